@@ -1,0 +1,25 @@
+# One command tells whether the house is in order: make check.
+PYTHON ?= python
+
+.PHONY: check format lint types imports tests fix
+
+check: format lint types imports tests
+
+format:
+	$(PYTHON) -m ruff format --check .
+
+lint:
+	$(PYTHON) -m ruff check .
+
+types:
+	$(PYTHON) -m mypy
+
+imports:
+	lint-imports
+
+tests:
+	$(PYTHON) -m pytest
+
+fix:
+	$(PYTHON) -m ruff check --fix .
+	$(PYTHON) -m ruff format .
