@@ -1,0 +1,23 @@
+"""The behaviours of a month. MONTH is their order; each stands in the file of its name.
+
+A process has a docstring that says what it does and why, ``WRITES`` (the columns it may change), a
+NamedTuple of its parameters, filled from the YAML beside it, and ``step(world, parameters, draws, month)``.
+"""
+
+MONTH = (
+    "ageing",
+    "mortality",
+    "partnership",
+    "children",
+    "leaving_home",
+    "migration",
+    "urgent_housing",
+    "admission",
+    "moving",
+    "participation",
+    "contact",
+    "ties",
+    "familiarity",
+    "language",
+    "loneliness",
+)

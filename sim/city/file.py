@@ -1,0 +1,168 @@
+"""Read a city file: the wijken of a gemeente, its facilities, and where each figure comes from.
+
+``load_city(path)`` gives a frozen ``CityFile`` or raises InputFault with one line a fault. Shares are per
+cent as statistics print them; whoever computes with them divides by 100.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from pathlib import Path
+from typing import Annotated, Literal, Self
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PrivateAttr, model_validator
+
+from sim.strict_yaml import Number, Text, Whole, parse, read
+
+AGE_BANDS = ("0-14", "15-24", "25-44", "45-64", "65+")
+ROUNDING = 2.0
+"""Published shares are whole per cents, so five of them may miss 100 by this much."""
+
+Status = Literal["measured", "imputed", "assumed"]
+FacilityKind = Literal["care_home", "sheltered_housing", "shelter"]
+Urbanity = Literal[
+    "extremely urbanised",
+    "strongly urbanised",
+    "moderately urbanised",
+    "hardly urbanised",
+    "not urbanised",
+]
+
+
+def _add_up(ages: tuple[float, ...]) -> tuple[float, ...]:
+    if abs(math.fsum(ages) - 100.0) > ROUNDING:
+        raise ValueError(f"the five age shares must add up to about 100; they give {math.fsum(ages):g}")
+    return ages
+
+
+def _nearby(tile: tuple[int, int]) -> tuple[int, int]:
+    if not all(0 <= place <= 99 for place in tile):
+        raise ValueError(f"row and column of a tile must lie between 0 and 99; got {list(tile)}")
+    return tile
+
+
+Share = Annotated[Number, Field(ge=0, le=100)]
+Count = Annotated[Whole, Field(gt=0, le=10_000_000)]
+Positive = Annotated[Number, Field(gt=0, le=1e6)]
+Name = Annotated[Text, Field(min_length=1, max_length=80)]
+Ages = Annotated[tuple[Share, Share, Share, Share, Share], AfterValidator(_add_up)]
+Tile = Annotated[tuple[Whole, Whole], AfterValidator(_nearby)]
+
+
+class _Entry(BaseModel):
+    """What all parts of the file share: nothing may be added, nothing changed."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Source(_Entry):
+    """Where the figures of one column come from."""
+
+    source: Annotated[Text, Field(min_length=1, max_length=500)]
+    year: Annotated[Whole, Field(ge=1900, le=2100)]
+    status: Status
+
+
+class CityFigures(_Entry):
+    """What is known for the city as a whole only, in per cent."""
+
+    single_share: Share
+    migration_share: Share
+
+
+class Wijk(_Entry):
+    """One wijk: shares in per cent, value in thousands of euros, area in square kilometres."""
+
+    code: Annotated[Text, Field(pattern=r"^WK[0-9]{6}$")]
+    name: Name
+    short: Name | None = None
+    tile: Tile
+    urbanity: Urbanity
+    area_km2: Positive
+    population: Count
+    population_2024: Count
+    ages: Ages
+    dwellings: Count
+    dwellings_2024: Count
+    dwelling_value: Positive
+    owner_share: Share
+    imputed_social_rent_share: Share
+    employment: Share
+    income_low: Share
+    income_high: Share
+    education_high: Share
+
+    @property
+    def label(self) -> str:
+        """Give the short name where there is one."""
+        return self.short or self.name
+
+    @model_validator(mode="after")
+    def _shares_fit(self) -> Self:
+        if self.owner_share + self.imputed_social_rent_share > 100:
+            raise ValueError(f"{self.name}: owner_share and imputed_social_rent_share exceed 100 together")
+        if self.income_low + self.income_high > 100:
+            raise ValueError(f"{self.name}: income_low and income_high exceed 100 together")
+        return self
+
+
+class Facility(_Entry):
+    """Places of one kind in the whole city, and how they are spread over the wijken."""
+
+    kind: FacilityKind
+    places: Annotated[Whole, Field(ge=0, le=1_000_000)]
+    unit_size: Annotated[Whole, Field(ge=1, le=1000)]
+    autonomy: Annotated[Number, Field(ge=0.5, le=1)]
+    spread: Literal["elderly", "social_rent"]
+    status: Status
+    source: Annotated[Text, Field(min_length=1, max_length=500)]
+
+
+class CityFile(_Entry):
+    """A city as its file describes it."""
+
+    name: Name
+    gemeente: Annotated[Text, Field(pattern=r"^GM[0-9]{4}$")]
+    city: CityFigures
+    sources: dict[str, Source]
+    facilities: tuple[Facility, ...]
+    wijken: Annotated[tuple[Wijk, ...], Field(min_length=1, max_length=1000)]
+    _sha256: str = PrivateAttr(default="")
+
+    @property
+    def sha256(self) -> str:
+        """Fingerprint of the file as read, 64 hexadecimal digits."""
+        return self._sha256
+
+    @model_validator(mode="after")
+    def _told_apart(self) -> Self:
+        for what, values in (
+            ("name", [wijk.name for wijk in self.wijken]),
+            ("code", [wijk.code for wijk in self.wijken]),
+            ("tile", [list(wijk.tile) for wijk in self.wijken]),
+            ("short name", [wijk.label for wijk in self.wijken]),
+            ("kind of facility", [facility.kind for facility in self.facilities]),
+        ):
+            twice = [value for place, value in enumerate(values) if value in values[:place]]
+            if twice:
+                raise ValueError(f"two entries have the same {what}: {twice[0]}")
+        return self
+
+    @model_validator(mode="after")
+    def _sourced(self) -> Self:
+        unsourced = {"code", "name", "short"}
+        figures = (set(Wijk.model_fields) | set(CityFigures.model_fields)) - unsourced
+        if missing := sorted(figures - set(self.sources)):
+            raise ValueError(f"sources: nothing says where {', '.join(missing)} come from")
+        if unknown := sorted(set(self.sources) - figures):
+            raise ValueError(f"sources: no figures are called {', '.join(unknown)}")
+        return self
+
+
+def load_city(path: Path | str) -> CityFile:
+    """Read and check a city file; InputFault names file, line and column of every fault."""
+    path = Path(path)
+    city: CityFile = parse(CityFile, read(path))
+    city._sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
+    return city

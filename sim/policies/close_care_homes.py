@@ -1,0 +1,52 @@
+"""Care homes close: intake stops, then living groups close one after the other over the phase.
+
+From the first month no resident is admitted to the groups that will close. They close evenly over the
+phase; whoever lives there joins the urgent queue and is housed by the allocation rule or by the destination:
+``cheapest`` (the rule), ``old_wijk``, ``near_kin`` or ``group_move`` (``group_size`` people of a living
+group near each other). Which groups close follows from a draw, the same in every scenario of a seed.
+
+Losing the home ends the living group (a focus) and its encounters; it gives back autonomy and may bring kin
+nearer. Neither is written here: this file moves levers only.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from sim.randomness import extend, uniform
+from sim.world.codes import CARE_HOME, DESTINATIONS
+
+WRITES = ("levers.unit_closed", "levers.intake_stopped", "levers.destination", "levers.group_size")
+
+
+def act(world: Any, call: Any, wijken: np.ndarray, draws: Any, month: int) -> None:
+    """Set this month's levers. ``wijken``: rows of the wijken in which the policy holds."""
+    units = units_to_close(world, call.settings["share"], wijken, draws)
+    if len(units) == 0:
+        return
+    levers = world.levers
+    levers.intake_stopped[units] = True
+    levers.destination[units] = DESTINATIONS.index(call.settings["destination"])
+    levers.group_size[units] = int(call.settings["group_size"])
+    levers.unit_closed[units[: closed_by(len(units), call, month)]] = True
+
+
+def units_to_close(world: Any, share: float, wijken: np.ndarray, draws: Any) -> np.ndarray:
+    """Give the units of care homes that will close, in the order in which they do.
+
+    A share that is no whole number of units is rounded to the nearest, half upwards.
+    """
+    mine = (world.units.facility == CARE_HOME) & np.isin(world.units.wijk, wijken)
+    units = np.flatnonzero(mine)
+    key = draws.key("close_care_homes")
+    order = np.argsort([uniform(extend(key, 1), int(unit)) for unit in units], kind="stable")
+    return units[order][: int(np.floor(share * len(units) + 0.5))]
+
+
+def closed_by(units: int, call: Any, month: int) -> int:
+    """Give how many of the units are closed in a month: evenly over the phase, all at its end."""
+    if call.over <= 1:
+        return units
+    return int(min(units, np.floor(units * (month - call.start + 1) / call.over)))

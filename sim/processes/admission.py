@@ -1,0 +1,153 @@
+"""Rooms of care homes, sheltered housing and shelters that fall vacant are filled; some residents leave.
+
+Frail people of 75 and over apply to a care home with a chance by frailty, people with mental health
+problems or a mild intellectual disability to sheltered housing, formerly homeless people fall back on a
+shelter. Applicants are taken in the order of their draw, each into the vacant room that the draw of the
+pair favours, as long as intake is open. From sheltered housing and shelters people move on through the
+urgent queue.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from sim.randomness import extend, kernel, uniform
+from sim.world.codes import (
+    ADULT,
+    CARE_HOME,
+    CARE_ROOM,
+    DAY,
+    EXHOMELESS,
+    LEAVES_SHELTER,
+    LVB,
+    NOBODY,
+    NOT_URGENT,
+    NOWHERE,
+    PSY,
+    RETIREMENT,
+    SETTLED,
+    SHELTER,
+    SHELTERED_HOUSING,
+)
+from sim.world.households import leave_household, move
+from sim.world.places import is_vacant, leave
+
+WRITES = (
+    "residents.dwelling",
+    "residents.seat",
+    "residents.moved",
+    "residents.changed",
+    "residents.urgent",
+    "residents.urgent_since",
+    "residents.seeking",
+    "residents.focus",
+    "dwellings.occupants",
+    "seats.occupant",
+    "ties.kind",
+    "ties.hours",
+)
+
+
+class Admission(NamedTuple):
+    """Parameters of ``admission.yaml``."""
+
+    care_frail: float
+    care_very_frail: float
+    care_from: int
+    sheltered: float
+    shelter: float
+    leaves_sheltered: float
+    leaves_shelter: float
+    separation_factor: float
+
+
+def step(world, parameters, draws, month):
+    """Let people move on from sheltered places, and fill vacant rooms."""
+    own = parameters["admission"]
+    _move_on(world, own, draws.key("moving_on", month), month)
+    for facility in (CARE_HOME, SHELTERED_HOUSING, SHELTER):
+        _fill(world, own, draws.key(f"admission {facility}", month), facility, month)
+
+
+@kernel
+def _move_on(world, own, key, month):
+    r = world.residents
+    for i in range(r.uid.shape[0]):
+        if not r.alive[i] or r.urgent[i] != NOT_URGENT:
+            continue
+        unit = world.dwellings.unit[r.dwelling[i]]
+        if unit == NOWHERE or world.units.facility[unit] == CARE_HOME:
+            continue
+        shelter = world.units.facility[unit] == SHELTER
+        chance = own.leaves_shelter if shelter else own.leaves_sheltered
+        if uniform(key, r.uid[i]) < chance:
+            r.urgent[i] = LEAVES_SHELTER
+            r.urgent_since[i] = month
+
+
+@kernel
+def _wish(world, own, i, facility):
+    r = world.residents
+    if facility == CARE_HOME:
+        if r.age[i] < own.care_from * 12 or r.frailty[i] < 3:
+            return 0.0
+        return own.care_very_frail if r.frailty[i] == 4 else own.care_frail
+    if r.age[i] < ADULT or r.age[i] >= RETIREMENT:
+        return 0.0
+    if facility == SHELTERED_HOUSING:
+        return own.sheltered if r.vulnerability[i] & (PSY | LVB) else 0.0
+    return own.shelter if r.vulnerability[i] & EXHOMELESS else 0.0
+
+
+@kernel
+def _applicants(world, own, key, facility):
+    r = world.residents
+    rows = np.empty(r.uid.shape[0], np.int64)
+    draws = np.empty(r.uid.shape[0])
+    count = 0
+    for i in range(r.uid.shape[0]):
+        if not r.alive[i] or r.urgent[i] != NOT_URGENT or world.dwellings.kind[r.dwelling[i]] >= CARE_ROOM:
+            continue
+        wish = _wish(world, own, i, facility)
+        draw = uniform(key, r.uid[i])
+        if draw < wish:
+            rows[count] = i
+            draws[count] = draw / wish
+            count += 1
+    return rows[:count][np.argsort(draws[:count], kind="mergesort")]
+
+
+@kernel
+def _vacant_rooms(world, facility):
+    rooms = np.empty(world.dwellings.wijk.shape[0], np.int64)
+    count = 0
+    for unit in range(world.units.places.shape[0]):
+        blocked = world.levers.intake_stopped[unit] or world.levers.unit_closed[unit]
+        if world.units.facility[unit] != facility or blocked:
+            continue
+        first = world.units.first_dwelling[unit]
+        for dwelling in range(first, first + world.units.places[unit]):
+            if is_vacant(world, dwelling):
+                rooms[count] = dwelling
+                count += 1
+    return rooms[:count]
+
+
+@kernel
+def _fill(world, own, key, facility, month):
+    rooms = _vacant_rooms(world, facility)
+    for resident in _applicants(world, own, key, facility):
+        best, best_draw = NOWHERE, 2.0
+        for room in rooms:
+            draw = uniform(extend(key, world.residents.uid[resident]), room)
+            if world.dwellings.occupants[room] == 0 and draw < best_draw:
+                best, best_draw = room, draw
+        if best == NOWHERE:
+            return
+        if world.residents.partner[resident] == NOBODY:
+            leave_household(world, resident, own.separation_factor)
+        leave(world, resident, DAY)
+        world.residents.seeking[resident] = SETTLED
+        move(world, resident, best, month)

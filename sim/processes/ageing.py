@@ -1,0 +1,61 @@
+"""Everyone grows a month older; frailty rises with age and sometimes recedes.
+
+Frailty grows by one level with chance ``frailty_rise`` · exp(``frailty_slope`` · (age − 75)) a month and
+recedes with a tenth of that. A newcomer is a newcomer for five years; from eighty one belongs to the
+oldest residents. Others see a person anew when frailty or group changes.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from sim.randomness import kernel, uniform
+from sim.world.codes import NEW, OLD80
+from sim.world.lifetable import rise_of_frailty
+from sim.world.places import perceived_category
+
+WRITES = (
+    "residents.age",
+    "residents.frailty",
+    "residents.vulnerability",
+    "residents.category",
+    "residents.changed",
+)
+
+
+class Ageing(NamedTuple):
+    """Parameters of ``ageing.yaml``."""
+
+    newcomer_months: int
+    oldest_from: int
+
+
+def step(world, parameters, draws, month):
+    """Age every resident by one month."""
+    _age(world, parameters["ageing"], parameters["lifetable"], draws.key("ageing", month), month)
+
+
+@kernel
+def _age(world, ageing, lifetable, key, month):
+    r = world.residents
+    for i in range(r.uid.shape[0]):
+        if not r.alive[i]:
+            continue
+        r.age[i] += 1
+        frailty = r.frailty[i]
+        vulnerability = r.vulnerability[i]
+        up = rise_of_frailty(lifetable, r.age[i] / 12.0)
+        draw = uniform(key, r.uid[i])
+        if draw < up:
+            frailty = min(frailty + 1, 4)
+        elif draw > 1.0 - lifetable.frailty_recovery * up and frailty > 0:
+            frailty -= 1
+        if vulnerability & NEW and month - r.arrived[i] >= ageing.newcomer_months:
+            vulnerability -= NEW
+        if r.age[i] >= ageing.oldest_from * 12:
+            vulnerability |= OLD80
+        if frailty != r.frailty[i] or vulnerability != r.vulnerability[i]:
+            r.frailty[i] = frailty
+            r.vulnerability[i] = vulnerability
+            r.category[i] = perceived_category(vulnerability, frailty)
+            r.changed[i] = 1

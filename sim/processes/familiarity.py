@@ -1,0 +1,51 @@
+"""Residents come to recognise those who live around them, and forget as these are replaced.
+
+F ← F + ``recognises`` · presence · (1 − F) − turnover of the pool · F. Whoever moves keeps a part
+within the wijk and nothing beyond it (Blokland: public familiarity).
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from sim.randomness import kernel
+from sim.world.codes import NOWHERE, PRESENCE
+
+WRITES = ("residents.familiarity", "residents.known_pool")
+
+
+class Familiarity(NamedTuple):
+    """Parameters of ``familiarity.yaml``."""
+
+    recognises: float
+    kept_within_wijk: float
+
+
+def step(world, parameters, draws, month):
+    """Update everyone's familiarity with the own pool."""
+    _recognise(world, parameters["familiarity"], month)
+
+
+@kernel
+def _recognise(world, own, month):
+    r, d = world.residents, world.dwellings
+    foci = world.foci.kind.shape[0]
+    members, fresh = np.zeros(foci, np.int64), np.zeros(foci, np.int64)
+    for i in range(r.uid.shape[0]):
+        if r.alive[i]:
+            members[d.pool[r.dwelling[i]]] += 1
+            fresh[d.pool[r.dwelling[i]]] += r.moved[i] == month
+    for i in range(r.uid.shape[0]):
+        if not r.alive[i]:
+            continue
+        pool = d.pool[r.dwelling[i]]
+        known = r.known_pool[i]
+        if known != pool:
+            same_wijk = known != NOWHERE and world.foci.wijk[known] == world.foci.wijk[pool]
+            r.familiarity[i] *= own.kept_within_wijk if same_wijk else 0.0
+            r.known_pool[i] = pool
+        turnover = fresh[pool] / members[pool]
+        grown = own.recognises * r.face[i, PRESENCE] * (1.0 - r.familiarity[i])
+        r.familiarity[i] = min(max(r.familiarity[i] * (1.0 - turnover) + grown, 0.0), 1.0)

@@ -1,0 +1,82 @@
+"""Loneliness is the gap between the ties one has and the ties one wants (Perlman & Peplau; Weiss).
+
+Social: base + ``social_weight`` · clip(1 − effective ties / desired ties, 0, 1) + trait. Emotional: base
++ ``emotional_weight`` · (chance of having no confidant) + ``loss_weight`` · recent losses
++ ``frailty_weight`` · frailty + trait. The latent feeling follows with a lag of ``lag`` months. The eleven
+items of the De Jong Gierveld scale are answered with yes where the feeling exceeds the person's own
+threshold, which never changes; so the same life gives the same answers in every arm. A loss fades by
+half in about a year; chronic loneliness is the moving mean of the score over two years.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import NamedTuple
+
+from sim.randomness import kernel
+
+WRITES = (
+    "residents.social_feeling",
+    "residents.emotional_feeling",
+    "residents.social_score",
+    "residents.emotional_score",
+    "residents.chronic",
+    "residents.loss",
+)
+
+SOCIAL_ITEMS, ITEMS = 5, 11
+
+
+class Loneliness(NamedTuple):
+    """Parameters of ``loneliness.yaml``."""
+
+    social_base: float
+    social_weight: float
+    emotional_base: float
+    emotional_weight: float
+    loss_weight: float
+    frailty_weight: float
+    lag: float
+    loss_months: float
+    chronic_months: float
+
+
+def step(world, parameters, draws, month):
+    """Update feelings and answers of everyone."""
+    _feel(world.residents, parameters["loneliness"])
+
+
+@kernel
+def social_target(own, effective_ties, desired_ties, trait):
+    """Give the social loneliness towards which the feeling moves."""
+    return own.social_base + own.social_weight * min(max(1.0 - effective_ties / desired_ties, 0.0), 1.0) + trait
+
+
+@kernel
+def _feel(r, own):
+    fade = math.exp(-1.0 / own.loss_months)
+    for i in range(r.uid.shape[0]):
+        if not r.alive[i]:
+            continue
+        social = social_target(own, r.effective_ties[i], r.desired_ties[i], r.trait_social[i])
+        emotional = own.emotional_base + own.emotional_weight * r.without_confidant[i] + r.trait_emotional[i]
+        emotional += own.loss_weight * r.loss[i] + own.frailty_weight * r.frailty[i]
+        r.social_feeling[i] += (social - r.social_feeling[i]) / own.lag
+        r.emotional_feeling[i] += (emotional - r.emotional_feeling[i]) / own.lag
+        r.social_score[i], r.emotional_score[i] = scores(
+            r.thresholds[i], r.social_feeling[i], r.emotional_feeling[i]
+        )
+        total = r.social_score[i] + r.emotional_score[i]
+        r.chronic[i] += (total / ITEMS - r.chronic[i]) / own.chronic_months
+        r.loss[i] *= fade
+
+
+@kernel
+def scores(thresholds, social, emotional):
+    """Count the items answered with yes: social (0-5) and emotional (0-6)."""
+    first, second = 0, 0
+    for item in range(SOCIAL_ITEMS):
+        first += social > thresholds[item]
+    for item in range(SOCIAL_ITEMS, ITEMS):
+        second += emotional > thresholds[item]
+    return first, second

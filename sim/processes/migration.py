@@ -1,0 +1,211 @@
+"""People leave the city, and others come in their place.
+
+Households leave at the rates of moves between municipalities, by the age of who decides. Arrivals fill
+what is missing in each band of age, as far as vacancies above ``kept_vacant`` allow; a part of the adults
+of 25-64 brings children as long as children are short. Arrivals have the income and the vulnerabilities
+that go with the dwelling they come to. The first arrival of a month is the same person in every arm, and so
+is the second: the uid follows from the month and the place in the row.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from sim.randomness import below, extend, kernel, uid_from, uniform
+from sim.world import bonds
+from sim.world.codes import (
+    AGE_BANDS,
+    CARE_ROOM,
+    CHILDREN_BAND,
+    HOUSEHOLD_TIE,
+    NEW,
+    NOWHERE,
+)
+from sim.world.households import LARGEST, decides, household, live_together, withdraw
+from sim.world.lifetable import draw_frailty, frailty_shares
+from sim.world.people import draw_vulnerability, equip, free_row, tie_to_outside
+from sim.world.places import is_vacant, settle
+from sim.world.vacancies import count_vacant_homes, drawn, shared_room
+
+WRITES = ("residents.*", "dwellings.occupants", "seats.occupant", "ties.*")
+
+BAND_STARTS = np.array([*AGE_BANDS, 1500], dtype=np.int64)
+STUDENTS = 0
+
+
+class Migration(NamedTuple):
+    """Parameters of ``migration.yaml``; lists are by age 18-24, 25-34, 35-44, 45-64, 65-74, 75+."""
+
+    leaving: np.ndarray
+    kept_vacant: float
+    with_children: float
+    with_partner: np.ndarray
+    shares_house: float
+    shared_by: int
+    attempts: int
+    most_kin_hours: float
+    children_most: int
+
+
+def step(world, parameters, draws, month):
+    """Let this month's departures and arrivals happen."""
+    own, people = parameters["migration"], parameters["people"]
+    _leave(world, own, draws.key("leaving", month))
+    shares = frailty_shares(parameters["lifetable"])
+    _arrive(world, own, people, shares, draws.key("arrival", month), draws.key("people"), month)
+
+
+@kernel
+def age_band(age):
+    """Give the band of an age in months: 0-4 for adults, 5 for children."""
+    if age < BAND_STARTS[0]:
+        return CHILDREN_BAND
+    band = 0
+    while age >= BAND_STARTS[band + 1]:
+        band += 1
+    return band
+
+
+@kernel
+def _leave(world, own, key):
+    r = world.residents
+    members = np.empty(LARGEST, np.int32)
+    for i in range(r.uid.shape[0]):
+        if not r.alive[i] or r.age[i] < BAND_STARTS[0]:
+            continue
+        band = age_band(r.age[i])
+        rate = own.leaving[5] if r.age[i] >= 900 else own.leaving[band]
+        if uniform(key, r.uid[i]) >= rate / 12.0 or world.dwellings.kind[r.dwelling[i]] >= CARE_ROOM:
+            continue
+        if decides(world, i):
+            size = household(world, i, members)
+            for k in range(size):
+                bonds.end_all_by_departure(world, members[k], own.most_kin_hours)
+                withdraw(world, members[k])
+
+
+@kernel
+def _missing(world):
+    missing = world.city.band_target[0].astype(np.int64)
+    for i in range(world.residents.uid.shape[0]):
+        if world.residents.alive[i]:
+            missing[age_band(world.residents.age[i])] -= 1
+    return missing
+
+
+@kernel
+def _arrive(world, own, people, shares, key, traits, month):
+    missing = _missing(world)
+    vacant, homes = count_vacant_homes(world)
+    spare = vacant - int(own.kept_vacant * homes)
+    row = free_row(world, 0)
+    for band in range(CHILDREN_BAND):
+        place_in_row = 0
+        while missing[band] > 0 and row >= 0 and place_in_row < 100000:
+            stream = extend(key, band)
+            uid = uid_from(stream, place_in_row)
+            place_in_row += 1
+            shares_house = band == STUDENTS and uniform(extend(stream, 1), uid) < own.shares_house
+            if not shares_house and spare <= 0:
+                if band != STUDENTS:
+                    break
+                missing[band] -= 1
+                continue
+            dwelling = _search(world, own, extend(stream, 2), uid, shares_house)
+            if dwelling == NOWHERE:
+                missing[band] -= 1
+                continue
+            spare -= 0 if shares_house else 1
+            row = _house(
+                world, own, people, shares, stream, traits, uid, band, dwelling, shares_house, missing, row, month
+            )
+
+
+@kernel
+def _search(world, own, key, uid, shares_house):
+    for attempt in range(own.attempts):
+        dwelling = drawn(world, key, uid, attempt)
+        if shares_house:
+            if shared_room(world, dwelling, own.shared_by):
+                return dwelling
+        elif world.dwellings.kind[dwelling] < 3 and is_vacant(world, dwelling):
+            return dwelling
+    return NOWHERE
+
+
+@kernel
+def _house(
+    world, own, people, shares, stream, traits, uid, band, dwelling, shares_house, missing, row, month
+):
+    r = world.residents
+    age = BAND_STARTS[band] + below(extend(stream, 3), uid, _span(band))
+    _person(world, people, shares, stream, traits, row, uid, age, dwelling, month)
+    missing[band] -= 1
+    first, row = row, free_row(world, row)
+    room = world.dwellings.seats[dwelling]
+    partnered = not shares_house and uniform(extend(stream, 4), uid) < own.with_partner[band]
+    if partnered and row >= 0:
+        other_age = max(age - 36 + below(extend(stream, 5), uid, 72), BAND_STARTS[0])
+        _person(world, people, shares, stream, traits, row, uid_from(stream, uid), other_age, dwelling, month)
+        r.sex[row] = 1 - r.sex[first]
+        r.partner[row], r.partner[first] = first, row
+        bonds.tie(world, first, row, HOUSEHOLD_TIE, people.partner_hours, month)
+        missing[age_band(other_age)] -= 1
+        row = free_row(world, row)
+    brings = 1 <= band <= 3 and missing[CHILDREN_BAND] > 0 and not shares_house
+    if brings and uniform(extend(stream, 6), uid) < own.with_children:
+        row = _bring_children(
+            world, own, people, shares, stream, traits, first, row, uid, dwelling, room, missing, month
+        )
+    return row
+
+
+@kernel
+def _bring_children(
+    world, own, people, shares, stream, traits, parent, row, uid, dwelling, room, missing, month
+):
+    r = world.residents
+    oldest = min(max(r.age[parent] - 288, 60), BAND_STARTS[0] - 1)
+    wanted = 1 + below(extend(stream, 7), uid, own.children_most)
+    for child in range(wanted):
+        if row < 0 or world.dwellings.occupants[dwelling] >= room:
+            break
+        child_uid = uid_from(extend(stream, 8 + child), uid)
+        age = 48 + below(extend(stream, 20 + child), uid, max(oldest - 48, 1))
+        _person(world, people, shares, stream, traits, row, child_uid, age, dwelling, month)
+        r.tongue[row] = r.tongue[parent]
+        live_together(world, row, people.partner_hours / 2.0, month)
+        missing[CHILDREN_BAND] -= 1
+        row = free_row(world, row)
+    return row
+
+
+@kernel
+def _span(band):
+    return 240 if band == 4 else BAND_STARTS[band + 1] - BAND_STARTS[band]
+
+
+@kernel
+def _person(world, people, shares, stream, traits, row, uid, age, dwelling, month):
+    r = world.residents
+    d = world.dwellings
+    key = extend(stream, 30)
+    r.uid[row] = uid
+    r.sex[row] = 1 if uniform(key, uid) < 0.5 else 0
+    r.age[row] = age
+    noise = below(extend(key, 1), uid, 3) - 1
+    r.income[row] = min(max(np.int64(d.rent[dwelling]) + noise, 0), 4)
+    high = world.wijken.education_high[d.wijk[dwelling]]
+    draw = uniform(extend(key, 2), uid)
+    r.education[row] = 2 if draw < high else 1 if draw < high + 0.6 * (1.0 - high) else 0
+    r.works[row] = uniform(extend(key, 3), uid) < world.wijken.work_share[d.wijk[dwelling]] + 0.1
+    r.frailty[row] = draw_frailty(shares, r.sex[row], age / 12.0, uniform(extend(key, 4), uid))
+    r.vulnerability[row] = draw_vulnerability(people, traits, uid, age, d.tenure[dwelling])
+    r.tongue[row] = 0
+    if r.vulnerability[row] & NEW or uniform(extend(key, 5), uid) < 0.1:
+        r.tongue[row] = 1 + below(extend(key, 6), uid, 5)
+    equip(world, people, traits, row, month)
+    tie_to_outside(world, people, extend(key, 7), row, people.external_kin, people.external_friends, month)
+    settle(world, row, dwelling, month)

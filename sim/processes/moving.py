@@ -1,0 +1,209 @@
+"""Households move within the city, young adults leave home, separated partners leave.
+
+A household thinks of moving with a yearly chance by the age of who decides and by tenure, times the means to
+move, times exp(fear + 1.5 · what its block lacks in comfort): comfort is the mean tolerance towards those
+who live in the block, and what lacks is counted below ``comfort_wanted``. It looks at about ten suitable
+vacancies and chooses by a logit of comfort there, fit of rent and income, and distance to strong ties.
+Nobody is told how a wijk as a whole is doing. Those who leave home or a partner search alike, singles under
+thirty also for a room in a shared house. Who moves first, of two who choose the same, follows from a draw.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import NamedTuple
+
+import numpy as np
+
+from sim.randomness import extend, kernel, uniform
+from sim.world.codes import (
+    ADULT,
+    CARE_ROOM,
+    NOBODY,
+    NOWHERE,
+    OWNER,
+    PRIVATE,
+    SEPARATED,
+    SETTLED,
+    SHARED_HOUSE,
+    SOCIAL,
+)
+from sim.world.households import LARGEST, decides, household, leave_household, lives_apart, move
+from sim.world.places import is_vacant
+from sim.world.vacancies import drawn, shared_room, suits
+
+WRITES = (
+    "residents.partner",
+    "residents.seeking",
+    "residents.dwelling",
+    "residents.seat",
+    "residents.moved",
+    "residents.changed",
+    "residents.urgent",
+    "residents.urgent_since",
+    "dwellings.occupants",
+    "seats.occupant",
+    "ties.kind",
+    "ties.hours",
+)
+
+YOUNG = 360
+STRONG = 50.0
+
+
+class Moving(NamedTuple):
+    """Parameters of ``moving.yaml``; lists by age 18-24, 25-34, 35-44, 45-64, 65-74, 75+, or by tenure."""
+
+    rate: np.ndarray
+    tenure_factor: np.ndarray
+    means_low: float
+    comfort_wanted: float
+    comfort_weight: float
+    fear_cap: float
+    looks_at: int
+    attempts: int
+    rent_weight: float
+    distance_weight: float
+    shared_by: int
+    separation_factor: float
+
+
+def step(world, parameters, draws, month):
+    """Let those who want to move look for a dwelling, in the order of their draw."""
+    own = parameters["moving"]
+    key = draws.key("moving", month)
+    _settle_all(world, own, _movers(world, own, key), key, month)
+
+
+@kernel
+def _movers(world, own, key):
+    r = world.residents
+    rows = np.empty(r.uid.shape[0], np.int64)
+    draws = np.empty(r.uid.shape[0])
+    count = 0
+    most = math.exp(own.fear_cap + own.comfort_weight * own.comfort_wanted)
+    for i in range(r.uid.shape[0]):
+        if not r.alive[i] or r.age[i] < ADULT:
+            continue
+        wish = 1.0
+        draw = uniform(key, r.uid[i])
+        if r.seeking[i] == SETTLED:
+            wish = _rate(world, own, i) / 12.0
+            if draw >= wish * most or not decides(world, i):
+                continue
+            wish *= math.exp(min(r.fear[i], own.fear_cap) + own.comfort_weight * _lacking(world, own, i))
+            if draw >= wish:
+                continue
+        rows[count] = i
+        draws[count] = uniform(extend(key, 1), r.uid[i])
+        count += 1
+    return rows[:count][np.argsort(draws[:count], kind="mergesort")]
+
+
+@kernel
+def _rate(world, own, i):
+    dwelling = world.residents.dwelling[i]
+    if world.dwellings.kind[dwelling] >= CARE_ROOM:
+        return 0.0
+    years = world.residents.age[i] // 12
+    band = 0 if years < 25 else 1 if years < 35 else 2 if years < 45 else 3 if years < 65 else 4 if years < 75 else 5
+    tenure = world.dwellings.tenure[dwelling]
+    rate = own.rate[band] * own.tenure_factor[tenure]
+    return rate * own.means_low if tenure != OWNER and world.residents.income[i] < 2 else rate
+
+
+@kernel
+def comfort(world, i, dwelling):
+    """Give the mean tolerance of a resident towards those who live in a dwelling's block."""
+    block = world.dwellings.block[dwelling]
+    start = world.foci.start[block]
+    total, people = 0.0, 0
+    for seat in range(start, start + world.foci.size[block]):
+        other = world.seats.occupant[seat]
+        if other != NOBODY and other != i:
+            total += world.residents.tolerance[i, world.residents.category[other]]
+            people += 1
+    return total / people if people else world.residents.tolerance[i, 0]
+
+
+@kernel
+def _lacking(world, own, i):
+    return max(0.0, own.comfort_wanted - comfort(world, i, world.residents.dwelling[i]))
+
+
+@kernel
+def _settle_all(world, own, movers, key, month):
+    r = world.residents
+    members = np.empty(LARGEST, np.int32)
+    found_x, found_y = np.empty(64), np.empty(64)
+    for i in movers:
+        alone = r.seeking[i] != SETTLED
+        if alone:
+            members[0] = i
+            size = 1
+        else:
+            size = household(world, i, members)
+        strong = _strong_ties(world, i, found_x, found_y)
+        dwelling = _choose(world, own, extend(key, 2), i, size, found_x[:strong], found_y[:strong])
+        if dwelling == NOWHERE:
+            continue
+        if alone:
+            _part(world, own, i)
+        for k in range(size):
+            move(world, members[k], dwelling, month)
+
+
+@kernel
+def _part(world, own, i):
+    r = world.residents
+    leave_household(world, i, own.separation_factor)
+    if r.seeking[i] == SEPARATED and r.partner[i] != NOBODY:
+        r.partner[r.partner[i]] = NOBODY
+        r.partner[i] = NOBODY
+    r.seeking[i] = SETTLED
+
+
+@kernel
+def _strong_ties(world, i, xs, ys):
+    count = 0
+    for slot in range(world.ties.count[i]):
+        other = world.ties.partner[i, slot]
+        if other >= 0 and world.ties.hours[i, slot] >= STRONG:
+            home = world.residents.dwelling[other]
+            if home != world.residents.dwelling[i]:
+                xs[count] = world.dwellings.x[home]
+                ys[count] = world.dwellings.y[home]
+                count += 1
+    return count
+
+
+@kernel
+def _choose(world, own, key, i, size, xs, ys):
+    r = world.residents
+    uid = r.uid[i]
+    rooms = size == 1 and r.age[i] < YOUNG and r.partner[i] == NOBODY
+    best, best_utility, seen = NOWHERE, -1.0e9, 0
+    for attempt in range(own.attempts):
+        dwelling = drawn(world, key, uid, attempt)
+        room = rooms and shared_room(world, dwelling, own.shared_by)
+        if not room and not suits(world, dwelling, r.income[i], size, r.age[i]):
+            continue
+        noise = -math.log(-math.log(1.0 - uniform(extend(extend(key, 1), uid), dwelling) + 1e-300) + 1e-300)
+        utility = _utility(world, own, i, dwelling, xs, ys) + noise
+        if utility > best_utility:
+            best, best_utility = dwelling, utility
+        seen += 1
+        if seen == own.looks_at:
+            break
+    return best
+
+
+@kernel
+def _utility(world, own, i, dwelling, xs, ys):
+    d = world.dwellings
+    misfit = abs(float(d.rent[dwelling]) - float(world.residents.income[i]))
+    far = 0.0
+    for k in range(xs.shape[0]):
+        far += math.hypot(xs[k] - d.x[dwelling], ys[k] - d.y[dwelling]) / xs.shape[0]
+    return comfort(world, i, dwelling) - own.rent_weight * misfit - own.distance_weight * far
+

@@ -1,0 +1,215 @@
+"""People take and leave seats in the foci of daily life: class, school gate, work, clubs, groups, teams.
+
+A pupil sits in a class from four to eighteen; whoever wants paid work and has none looks for it; the
+carer of a young pupil joins the gate of the class. Clubs, centre groups and volunteer teams are joined with
+chance ``joins`` a month, times command of Dutch, times (1 − 0.15 · frailty), times
+(1 + 2 · share of ties already there). To join is to draw a focus nearby and a seat in it, a few times:
+an empty seat is taken, a taken one is not. Two who draw the same seat: the lower uid sits.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from sim.randomness import below, extend, kernel, uniform
+from sim.world.codes import (
+    ADULT,
+    CENTRE,
+    CENTRE_GROUP,
+    CLUB,
+    DAY,
+    GATE,
+    LEISURE,
+    NOBODY,
+    NOWHERE,
+    RETIREMENT,
+    SCHOOL_CLASS,
+    SCHOOL_GATE,
+    TEAM,
+    VOLUNTEERING,
+    WORKPLACE,
+)
+from sim.world.places import focus_in, join, leave
+
+WRITES = ("residents.focus", "residents.changed", "seats.occupant")
+
+GATE_AGE = 144
+
+
+class Participation(NamedTuple):
+    """Parameters of ``participation.yaml``."""
+
+    joins: float
+    frailty_factor: float
+    members_attract: float
+    tries: int
+    finds_work: float
+    work_nearby: float
+    leaves_work: float
+    leaves_club: float
+    leaves_centre: float
+    leaves_team: float
+    joins_gate: float
+
+
+def step(world, parameters, draws, month):
+    """Let residents leave and join foci."""
+    own = parameters["participation"]
+    key = draws.key("participation", month)
+    _leave_all(world, own, key)
+    wishes = _wishes(world, own, extend(key, 50))
+    _seat(world, *wishes)
+
+
+@kernel
+def _leave_all(world, own, key):
+    r = world.residents
+    for i in range(r.uid.shape[0]):
+        if not r.alive[i]:
+            continue
+        if r.focus[i, DAY] != NOWHERE:
+            _leave_day(world, own, key, i)
+        if r.focus[i, GATE] != NOWHERE and uniform(extend(key, GATE), r.uid[i]) < 1.0 / 12.0:
+            if not _has_young_pupil(world, i):
+                leave(world, i, GATE)
+        _leave_by_chance(world, key, i, LEISURE, own.leaves_club)
+        _leave_by_chance(world, key, i, CENTRE, own.leaves_centre)
+        _leave_by_chance(world, key, i, VOLUNTEERING, own.leaves_team)
+
+
+@kernel
+def _leave_by_chance(world, key, i, slot, yearly):
+    if world.residents.focus[i, slot] == NOWHERE:
+        return
+    if uniform(extend(key, slot), world.residents.uid[i]) < yearly / 12.0:
+        leave(world, i, slot)
+
+
+@kernel
+def _leave_day(world, own, key, i):
+    r = world.residents
+    if world.foci.kind[focus_in(world, i, DAY)] == SCHOOL_CLASS:
+        if r.age[i] >= ADULT:
+            leave(world, i, DAY)
+    elif r.age[i] >= RETIREMENT:
+        leave(world, i, DAY)
+    else:
+        _leave_by_chance(world, key, i, DAY, own.leaves_work)
+
+
+@kernel
+def _has_young_pupil(world, i):
+    dwelling = world.residents.dwelling[i]
+    first = world.dwellings.first_seat[dwelling]
+    for seat in range(first, first + world.dwellings.seats[dwelling]):
+        other = world.seats.occupant[seat]
+        if other != NOBODY and world.residents.age[other] < GATE_AGE:
+            return True
+    return False
+
+
+@kernel
+def _wishes(world, own, key):
+    """Collect (resident, slot, seat) of all who found a free seat, in no particular order."""
+    r = world.residents
+    most = r.uid.shape[0]
+    rows, slots, seats = np.empty(most, np.int64), np.empty(most, np.int64), np.empty(most, np.int64)
+    count = 0
+    for i in range(r.uid.shape[0]):
+        if not r.alive[i]:
+            continue
+        for slot in range(5):
+            if r.focus[i, slot] != NOWHERE or count == most:
+                continue
+            kind = _wanted(world, own, extend(key, slot), i, slot)
+            if kind == NOWHERE:
+                continue
+            seat = _draw_seat(world, own, extend(key, 10 + slot), i, slot, kind)
+            if seat != NOWHERE:
+                rows[count], slots[count], seats[count] = i, slot, seat
+                count += 1
+    return rows[:count], slots[:count], seats[:count]
+
+
+@kernel
+def _wanted(world, own, key, i, slot):
+    r = world.residents
+    age = r.age[i]
+    if slot == DAY:
+        if age < ADULT:
+            return SCHOOL_CLASS
+        seeks = r.works[i] and age < RETIREMENT and uniform(key, r.uid[i]) < own.finds_work
+        return WORKPLACE if seeks else NOWHERE
+    if age < ADULT:
+        return NOWHERE
+    if slot == GATE:
+        parent = 264 <= age < 660 and uniform(key, r.uid[i]) < own.joins_gate and _has_young_pupil(world, i)
+        return SCHOOL_GATE if parent else NOWHERE
+    if slot == CENTRE and r.focus[i, DAY] != NOWHERE:
+        return NOWHERE
+    kind = CLUB if slot == LEISURE else CENTRE_GROUP if slot == CENTRE else TEAM
+    return kind if _joins(world, own, key, i, slot, kind) else NOWHERE
+
+
+@kernel
+def _joins(world, own, key, i, slot, kind):
+    r = world.residents
+    chance = own.joins * r.dutch[i] * (1.0 - own.frailty_factor * r.frailty[i])
+    draw = uniform(key, r.uid[i])
+    if draw >= chance * (1.0 + own.members_attract):
+        return False
+    members = 0
+    for tie in range(world.ties.count[i]):
+        other = world.ties.partner[i, tie]
+        members += other >= 0 and r.focus[other, slot] != NOWHERE
+    share = members / max(world.ties.count[i], 1)
+    return draw < chance * (1.0 + own.members_attract * share)
+
+
+@kernel
+def _draw_seat(world, own, key, i, slot, kind):
+    uid = world.residents.uid[i]
+    wijk = world.dwellings.wijk[world.residents.dwelling[i]]
+    if kind == SCHOOL_GATE:
+        return _seat_at_gate(world, key, i)
+    for attempt in range(own.tries):
+        here = wijk
+        if kind == WORKPLACE and uniform(extend(key, 100 + attempt), uid) >= own.work_nearby:
+            here = below(extend(key, 200 + attempt), uid, world.wijken.x.shape[0])
+        foci = world.wijken.foci[here, kind]
+        if foci == 0:
+            continue
+        focus = world.wijken.first_focus[here, kind] + below(extend(key, 300 + attempt), uid, foci)
+        seat = world.foci.start[focus] + below(extend(key, 400 + attempt), uid, world.foci.size[focus])
+        if world.foci.open[focus] and world.seats.occupant[seat] == NOBODY:
+            return seat
+    return NOWHERE
+
+
+@kernel
+def _seat_at_gate(world, key, i):
+    """Draw a seat at the gate of the class in which the youngest pupil of the household sits."""
+    r = world.residents
+    first = world.dwellings.first_seat[r.dwelling[i]]
+    youngest = NOBODY
+    for seat in range(first, first + world.dwellings.seats[r.dwelling[i]]):
+        other = world.seats.occupant[seat]
+        if other != NOBODY and r.age[other] < GATE_AGE and r.focus[other, DAY] != NOWHERE:
+            if youngest == NOBODY or r.age[other] < r.age[youngest]:
+                youngest = other
+    if youngest == NOBODY:
+        return NOWHERE
+    school_class = focus_in(world, youngest, DAY)
+    wijk = world.foci.wijk[school_class]
+    gate = world.wijken.first_focus[wijk, SCHOOL_GATE] + school_class - world.wijken.first_focus[wijk, SCHOOL_CLASS]
+    seat = world.foci.start[gate] + below(key, r.uid[i], world.foci.size[gate])
+    return seat if world.seats.occupant[seat] == NOBODY else NOWHERE
+
+
+@kernel
+def _seat(world, rows, slots, seats):
+    for k in np.argsort(world.residents.uid[rows], kind="mergesort"):
+        if world.seats.occupant[seats[k]] == NOBODY:
+            join(world, rows[k], slots[k], seats[k])

@@ -1,0 +1,87 @@
+"""What a run leaves behind: the indicators per wijk and month, and per wijk and group and year."""
+
+from __future__ import annotations
+
+import importlib
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from sim.indicators.catalogue import GROUP_INDICATORS, GROUPS, INDICATORS
+from sim.indicators.groups import observe as observe_groups
+
+OBSERVERS = ("loneliness", "cohesion", "contact", "housing")
+COUNTS = ("moved_in", "waiting", "in_care_homes")
+"""Simulated counts that are shown times the scale."""
+CITY = "*"
+EVERYTHING = ("residents", "simulated", *INDICATORS)
+
+
+class Record:
+    """Collects the indicators of one run."""
+
+    def __init__(self, scenario: Any, seed: int, scale: int, city: Any, parameters: Any) -> None:
+        self.scenario, self.seed, self.scale, self.parameters = scenario, seed, scale, parameters
+        self.codes = [wijk.code for wijk in city.wijken] + [CITY]
+        self.months: list[np.ndarray] = []
+        self.group_months: list[np.ndarray] = []
+
+    def observe(self, world: Any, month: int) -> None:
+        """Measure this month on the world."""
+        found: dict[str, np.ndarray] = {}
+        for name in OBSERVERS:
+            observer = importlib.import_module(f"sim.indicators.{name}")
+            found.update(observer.observe(world, self.parameters))
+        found["simulated"] = found["residents"]
+        found["residents"] = found["residents"] * self.scale
+        for name in COUNTS:
+            found[name] = found[name] * self.scale
+        self.months.append(np.stack([found[name] for name in EVERYTHING], axis=1).astype(np.float32))
+        self.group_months.append(observe_groups(world, self.parameters))
+
+    def month_name(self, month: int) -> str:
+        """Give a month of the run as text, such as 2026-01."""
+        year, first = self.scenario.start
+        years, rest = divmod(first - 1 + month, 12)
+        return f"{year + years}-{rest + 1:02d}"
+
+    def wijken(self) -> pd.DataFrame:
+        """Give the table of wijken."""
+        months, places = len(self.months), len(self.codes)
+        keys = self._keys(months * places)
+        keys["month"] = np.repeat([self.month_name(m) for m in range(months)], places)
+        keys["wijk"] = self.codes * months
+        values = np.concatenate(self.months) if months else np.zeros((0, len(EVERYTHING)), np.float32)
+        return pd.DataFrame(keys | {name: values[:, k] for k, name in enumerate(EVERYTHING)})
+
+    def groups(self) -> pd.DataFrame:
+        """Give the table of groups: sums of the months of a calendar year over people-months."""
+        years = np.array([int(self.month_name(m)[:4]) for m in range(len(self.group_months))])
+        tables = [self._group_year(int(year), np.flatnonzero(years == year)) for year in np.unique(years)]
+        return pd.concat(tables, ignore_index=True) if tables else self._group_year(0, np.zeros(0, int))
+
+    def _group_year(self, year: int, months: np.ndarray) -> pd.DataFrame:
+        sums = sum((self.group_months[m] for m in months), np.zeros((len(self.codes), len(GROUPS), 6)))
+        people = sums[:, :, 0].ravel()
+        simulated = people / max(len(months), 1)
+        keys = self._keys(len(people))
+        keys |= {
+            "year": np.full(len(people), year, np.int16),
+            "wijk": np.repeat(self.codes, len(GROUPS)),
+            "group": list(GROUPS) * len(self.codes),
+            "residents": (simulated * self.scale).astype(np.float32),
+            "simulated": simulated.astype(np.float32),
+        }
+        for k, name in enumerate(GROUP_INDICATORS):
+            factor = 100.0 if INDICATORS[name].unit.startswith("%") else 1.0
+            means = np.divide(sums[:, :, 1 + k].ravel(), people, out=np.full(len(people), np.nan), where=people > 0)
+            keys[name] = (factor * means).astype(np.float32)
+        return pd.DataFrame(keys)
+
+    def _keys(self, rows: int) -> dict[str, Any]:
+        return {
+            "scenario": [self.scenario.key] * rows,
+            "seed": np.full(rows, self.seed, np.int32),
+            "parameter_set": np.zeros(rows, np.int16),
+        }

@@ -1,0 +1,159 @@
+"""The stored results of a comparison as the report reads them."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from sim.indicators.catalogue import INDICATORS
+
+CITY = "*"
+LEAST_RUNS = 5
+LEAST_SIMULATED = 300
+PAIR = ["parameter_set", "seed"]
+WINDOW = 12  # months at the end over which a verdict is taken
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One row of differences.parquet. Numbers that are absent are NaN."""
+
+    scenario: str
+    indicator: str
+    wijk: str
+    group: str
+    baseline_level: float = math.nan
+    scenario_level: float = math.nan
+    difference: float = math.nan
+    low: float = math.nan
+    high: float = math.nan
+    family_low: float = math.nan
+    family_high: float = math.nan
+    p: float = math.nan
+    p_adjusted: float = math.nan
+    runs: float = 0
+    runs_lower: float = 0
+    runs_higher: float = 0
+    simulated: float = 0
+    runs_needed: float = math.nan
+    verdict: str = ""
+
+    @property
+    def interval(self) -> tuple[float, float]:
+        """The interval that decides: that of the family where there is one, else the single one."""
+        if math.isfinite(self.family_low) and math.isfinite(self.family_high):
+            return self.family_low, self.family_high
+        return self.low, self.high
+
+    @property
+    def good(self) -> bool | None:
+        """Whether the difference is for the better; None where it is zero or no side is better."""
+        better = INDICATORS[self.indicator].better
+        if better == "neither" or not self.difference:
+            return None
+        return (self.difference < 0) == (better == "lower")
+
+
+@dataclass(frozen=True)
+class Wijk:
+    """A wijk as it stands on the tile map; ``number`` is the last part of its CBS code."""
+
+    code: str
+    name: str
+    short: str
+    row: int
+    column: int
+
+    @property
+    def number(self) -> str:
+        """The two digits by which the map names the wijk where there is no room for more."""
+        return self.code[-2:]
+
+
+class Results:
+    """The three tables and the manifest of one comparison, with the questions the report asks of them."""
+
+    def __init__(self, folder: Path, manifest: dict[str, Any]):
+        self.manifest = manifest
+        self.wijken = pd.read_parquet(folder / "wijken.parquet")
+        self.groups = pd.read_parquet(folder / "groups.parquet")
+        self.differences = pd.read_parquet(folder / "differences.parquet")
+        listed = [entry["key"] for entry in manifest["scenarios"]]
+        self.baseline: str = manifest["baseline"]
+        self.scenarios = [key for key in listed if key != self.baseline]
+        self.months = int(manifest["months"])
+        self.scale = int(manifest["scale"])
+
+    def title(self, scenario: str, language: str) -> str:
+        """Return the title of a scenario in a language, in the other where that is missing, else its key."""
+        for entry in self.manifest["scenarios"]:
+            title = entry.get("title")
+            if entry["key"] == scenario and isinstance(title, dict):
+                return str(title.get(language) or next(iter(title.values()), scenario))
+            if entry["key"] == scenario and title:
+                return str(title)
+        return scenario
+
+    @cached_property
+    def places(self) -> list[Wijk]:
+        """The wijken in the order of their CBS codes: never by outcome."""
+        places = [
+            Wijk(w["code"], w["name"], w.get("short") or w["name"], int(w["tile"][0]), int(w["tile"][1]))
+            for w in self.manifest["city"]["wijken"]
+        ]
+        return sorted(places, key=lambda wijk: wijk.code)
+
+    @cached_property
+    def runs(self) -> int:
+        """The number of runs of a scenario: seeds times parameter sets."""
+        return len(self.wijken.loc[self.wijken["scenario"] == self.baseline, PAIR].drop_duplicates())
+
+    @cached_property
+    def parameter_sets(self) -> int:
+        """How many sets of parameters were run: with one, every band shows chance only."""
+        return max(1, self.wijken["parameter_set"].nunique())
+
+    @cached_property
+    def _rows(self) -> dict[tuple[str, str, str, str], Difference]:
+        final = self.differences[self.differences["period"].astype(str) == "final"]
+        fields = list(Difference.__dataclass_fields__)
+        rows = final[[name for name in fields if name in final.columns]].itertuples(index=False)
+        return {
+            (r.scenario, r.indicator, r.wijk, r.group): Difference(**r._asdict()) for r in map(_filled, rows)
+        }
+
+    def difference(
+        self, scenario: str, indicator: str, wijk: str = CITY, group: str = "everyone"
+    ) -> Difference | None:
+        """Return the difference over the last twelve months, None where it was not computed."""
+        return self._rows.get((scenario, indicator, wijk, group))
+
+    def paired(self, scenario: str, indicator: str, wijk: str = CITY) -> np.ndarray:
+        """Return the difference of each run with the baseline run of the same seed, sorted by run."""
+        chosen = self.wijken[self.wijken["wijk"] == wijk]
+        months = sorted(chosen["month"].unique())[-WINDOW:]
+        final = chosen[chosen["month"].isin(months)].astype({indicator: "float64"})
+        means = final.groupby(["scenario", *PAIR], observed=True)[indicator].mean()
+        if not {scenario, self.baseline} <= set(means.index.get_level_values(0)):
+            return np.empty(0)
+        return (means.loc[scenario] - means.loc[self.baseline]).dropna().to_numpy()
+
+    def adults(self, scenario: str) -> float:
+        """Return how many adults live in the city at the end, mean of the runs."""
+        table = self.groups
+        chosen = table[
+            (table["scenario"] == scenario) & (table["wijk"] == CITY) & (table["group"] == "everyone")
+        ]
+        last = chosen[chosen["year"] == chosen["year"].max()]
+        return float(last["residents"].mean()) if len(last) else math.nan
+
+
+def _filled(row: Any) -> Any:
+    """Replace what a row lacks (None, in a column of text) by nothing said, so that its type holds."""
+    return row if row.verdict is not None and row.verdict == row.verdict else row._replace(verdict="")

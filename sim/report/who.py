@@ -1,0 +1,101 @@
+"""Block 4: for whom; levels and differences by group, each with its interval."""
+
+from __future__ import annotations
+
+import math
+
+from sim.indicators.catalogue import GROUPS
+from sim.report.context import Context
+from sim.report.markup import Markup, tag
+from sim.report.results import CITY, Difference
+from sim.report.tables import Cell, table, text
+from sim.report.words import decimals
+
+MOST_NAMED = 3  # groups in a title
+SHOWN = ("severely_lonely", "loneliness_score")
+
+
+def who(context: Context) -> Markup | None:
+    """Return the block of groups; nothing where no differences by group were stored."""
+    groups = [name for name in GROUPS if name != "everyone" and _has(context, name)]
+    if not groups:
+        return None
+    scenarios, words = context.results.scenarios, context.words
+    titles = context.per_scenario([_title(context, key, groups) for key in scenarios], "span")
+    last = context.results.groups["year"].max()
+    bodies = context.per_scenario([_table(context, key, groups) for key in scenarios])
+    notes = tag("p", f"{words('who.caption', band=context.band)} {words('who.selection')}", class_="note")
+    figure = context.figure(titles, words("who.subtitle", period=str(last)), [bodies, notes], class_="long")
+    return context.block("who", context.chooser(), figure)
+
+
+def _has(context: Context, group: str) -> bool:
+    return any(context.results.difference(key, SHOWN[0], CITY, group) for key in context.results.scenarios)
+
+
+def _title(context: Context, scenario: str, groups: list[str]) -> str:
+    words = context.words
+    rows = [(name, context.results.difference(scenario, SHOWN[0], CITY, name)) for name in groups]
+    found = [name for name, row in rows if row and _mark(row) in "▽△"]
+    told = {"scenario": context.quoted(scenario), "baseline": context.baseline}
+    if not found:
+        return words("who.title_none", **told)
+    if len(found) > MOST_NAMED:
+        return words("who.title_many", n=len(found), all=len(groups), **told)
+    return words("who.title_some", groups=", ".join(words(f"group.{name}") for name in found), **told)
+
+
+def _mark(row: Difference) -> str:
+    """Return the mark of a single interval: an indication at most, for groups are not corrected together."""
+    if row.difference == 0 and row.low == row.high:
+        return "="
+    if row.low > 0 or row.high < 0:
+        return "▽" if row.difference < 0 else "△"
+    return "≈"
+
+
+def _table(context: Context, scenario: str, groups: list[str]) -> Markup:
+    words = context.words
+    columns = [words("table.group"), words("table.residents"), words("table.simulated")]
+    for unit in ("pp", "points"):
+        difference = f"{words('table.difference')}, {words(f'unit.{unit}.head')}"
+        columns += [words("table.baseline"), words("table.scenario"), difference, words("table.interval")]
+    over = [("", 3), (words("who.severe"), 4), (words("who.score"), 4)]
+    rows = [_row(context, scenario, name) for name in ("everyone", *groups)]
+    return table(words, columns, rows, "data groups", over)
+
+
+def _row(context: Context, scenario: str, group: str) -> list[Cell]:
+    words = context.words
+    people, simulated = _people(context, scenario, group)
+    name = words(f"group.{group}")
+    cells = [text(name, group), Cell(words.people(people), people), Cell(words.number(simulated), simulated)]
+    for indicator in SHOWN:
+        cells += _cells(context, context.results.difference(scenario, indicator, CITY, group), indicator)
+    return cells
+
+
+def _cells(context: Context, row: Difference | None, indicator: str) -> list[Cell]:
+    words, places = context.words, decimals(indicator)
+    if row is None or not math.isfinite(row.difference):
+        own, base = (row.scenario_level, row.baseline_level) if row else (math.nan, math.nan)
+        nothing = Cell(words("format.missing"), "")
+        return [_level(context, base, places), _level(context, own, places), nothing, nothing]
+    return [
+        _level(context, row.baseline_level, places),
+        _level(context, row.scenario_level, places),
+        Cell(f"{_mark(row)} {words.signed(row.difference, places)}", row.difference),
+        Cell(words.interval(row.low, row.high, places)),
+    ]
+
+
+def _level(context: Context, value: float, places: int) -> Cell:
+    return Cell(context.words.number(value, places), value)
+
+
+def _people(context: Context, scenario: str, group: str) -> tuple[float, float]:
+    """Return how many people the group has at the end under the scenario, and how many were simulated."""
+    frame = context.results.groups
+    chosen = frame[(frame["scenario"] == scenario) & (frame["wijk"] == CITY) & (frame["group"] == group)]
+    last = chosen[chosen["year"] == frame["year"].max()]
+    return (float(last["residents"].mean()), float(last["simulated"].mean())) if len(last) else (0.0, 0.0)

@@ -1,0 +1,138 @@
+"""The words and numbers of one language: message catalogues and the formatting that goes with them."""
+
+from __future__ import annotations
+
+import math
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from sim.indicators.catalogue import INDICATORS
+
+LANGUAGES = ("nl", "en")
+MINUS = "\N{MINUS SIGN}"
+MOST_DECIMALS = 5
+
+
+class Words:
+    """One catalogue. ``words("verdict.better")`` is a text; keyword arguments fill its placeholders."""
+
+    def __init__(self, language: str):
+        self.language = language
+        self.texts = catalogue(language)
+
+    def __call__(self, key: str, **values: object) -> str:
+        """Return a text with its placeholders filled."""
+        return self.texts[key].format_map(values) if values else self.texts[key]
+
+    def number(self, value: float, decimals: int = 0) -> str:
+        """Write a number with the marks of the language: 1.234,5 or 1,234.5; never a negative zero."""
+        if not math.isfinite(value):
+            return self("format.missing")
+        text = f"{abs(value):,.{decimals}f}"
+        swap = {",": self("format.thousands"), ".": self("format.decimal")}
+        sign = MINUS if value < 0 and float(f"{value:.{decimals}f}") != 0 else ""
+        return sign + "".join(swap.get(letter, letter) for letter in text)
+
+    def size(self, value: float, decimals: int) -> str:
+        """Write the size of a difference inside a sentence; what rounds to nothing is 'less than 0.1'."""
+        step = 10.0**-decimals
+        if value != 0 and abs(value) < step / 2:
+            return self("format.less_than", x=self.number(step, decimals))
+        return self.number(abs(value), decimals)
+
+    def signed(self, value: float, decimals: int) -> str:
+        """Write a difference with its sign. Decimals are added until the sign has a digit to stand before.
+
+        An end of an interval decides a verdict by its side of zero, so "−0.04" must not become "0.0".
+        """
+        if not math.isfinite(value):
+            return self("format.missing")
+        while decimals < MOST_DECIMALS and value != 0 and float(f"{value:.{decimals}f}") == 0:
+            decimals += 1
+        rounded = float(f"{value:.{decimals}f}")
+        if rounded == 0:
+            return "0"
+        return ("+" if rounded > 0 else "") + self.number(rounded, decimals)
+
+    def interval(self, low: float, high: float, decimals: int) -> str:
+        """Write an interval with a word between its ends: '−1,5 tot −0,3'."""
+        if not (math.isfinite(low) and math.isfinite(high)):
+            return self("format.missing")
+        return self("format.between", low=self.signed(low, decimals), high=self.signed(high, decimals))
+
+    def people(self, value: float) -> str:
+        """Write a number of people in two significant digits."""
+        size = abs(value)
+        if size < 1:
+            return self("format.less_than", x="1")
+        digits = math.floor(math.log10(size)) - 1
+        return self.number(round(size, -digits) if digits > 0 else round(size))
+
+    def counted(self, key: str, count: float) -> str:
+        """Write a count with its noun, singular or plural."""
+        return self(f"{key}_one" if count == 1 else f"{key}_many", n=self.number(count))
+
+    def duration(self, months: int) -> str:
+        """Write a number of months as years where they are whole years."""
+        if months % 12 == 0:
+            return self.counted("format.years", months // 12)
+        return self.counted("format.months", months)
+
+    def month(self, month: str) -> str:
+        """Write '2027-01' as 'januari 2027' or 'January 2027'; a bare year stays as it is."""
+        year, _, number = month.partition("-")
+        if not number:
+            return year
+        return self("format.month", month=self("format.months").split()[int(number) - 1], year=year)
+
+    def quoted(self, text: str) -> str:
+        """Put the title of a scenario between quotes, so that it can stand inside a sentence."""
+        return self("format.quoted", x=text)
+
+    def unit(self, indicator: str, place: str) -> str:
+        """Return the unit of a difference, as it stands in a ``head`` or in a ``sentence``."""
+        return self(f"unit.{kind(indicator)}.{place}")
+
+    def amount(self, value: float, indicator: str) -> str:
+        """Write the size of a difference with its unit, for a sentence."""
+        return f"{self.size(value, decimals(indicator))} {self.unit(indicator, 'sentence')}"
+
+    def level(self, value: float, indicator: str) -> str:
+        """Write a level with its unit where that is a percentage."""
+        text = self.number(value, level_decimals(indicator))
+        return self("format.percent", x=text) if kind(indicator) == "pp" else text
+
+
+def kind(indicator: str) -> str:
+    """Return which sort of unit an indicator has: pp, points or count."""
+    unit = INDICATORS[indicator].unit
+    return "pp" if unit.startswith("%") else "points" if unit.startswith("points") else "count"
+
+
+def decimals(indicator: str) -> int:
+    """Return how many decimals a difference of the indicator is written with."""
+    return INDICATORS[indicator].decimals
+
+
+def level_decimals(indicator: str) -> int:
+    """Return how many decimals a level is written with: one suffices for all but whole counts."""
+    return min(INDICATORS[indicator].decimals, 1)
+
+
+@cache
+def catalogue(language: str) -> dict[str, str]:
+    """Return the texts of a language by their dotted keys."""
+    path = Path(__file__).with_name(f"words_{language}.yaml")
+    return dict(_flat("", yaml.safe_load(path.read_text(encoding="utf-8"))))
+
+
+def _flat(prefix: str, node: dict[str, Any]) -> list[tuple[str, str]]:
+    pairs: list[tuple[str, str]] = []
+    for key, value in node.items():
+        pairs += (
+            _flat(f"{prefix}{key}.", value) if isinstance(value, dict) else [(f"{prefix}{key}", str(value))]
+        )
+    return pairs

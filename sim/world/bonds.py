@@ -1,0 +1,159 @@
+"""Making, finding and ending ties. A tie stands in one slot of each of its two residents, or of neither.
+
+The state of a tie is its partner, its effective shared hours H, the month it began, its type and flags.
+"""
+
+from __future__ import annotations
+
+from sim.randomness import kernel
+from sim.world.codes import EXTERNAL, HOUSEHOLD_TIE, KIN_TIE, NOBODY, SOCIAL_TIE, TIE_SLOTS, TYPE_BITS
+
+FULL = TIE_SLOTS
+
+
+@kernel
+def find(world, resident, other):
+    """Give the slot in which a resident holds the tie with another, or -1."""
+    for slot in range(world.ties.count[resident]):
+        if world.ties.partner[resident, slot] == other:
+            return slot
+    return -1
+
+
+@kernel
+def write(world, resident, slot, other, kind, hours, month):
+    """Fill one slot of one side; closeness is computed at the next contact."""
+    world.ties.partner[resident, slot] = other
+    world.ties.kind[resident, slot] = kind
+    world.ties.hours[resident, slot] = hours
+    world.ties.born[resident, slot] = month
+    world.ties.closeness[resident, slot] = 0
+    world.residents.changed[resident] = 1
+
+
+@kernel
+def append(world, resident, other, kind, hours, month):
+    """Add one side of a tie behind the others; the caller has seen that there is room."""
+    slot = world.ties.count[resident]
+    write(world, resident, slot, other, kind, hours, month)
+    world.ties.count[resident] = slot + 1
+
+
+@kernel
+def drop_slot(world, resident, slot):
+    """Empty one slot of one side; the last tie takes its place."""
+    ties = world.ties
+    last = ties.count[resident] - 1
+    ties.partner[resident, slot] = ties.partner[resident, last]
+    ties.hours[resident, slot] = ties.hours[resident, last]
+    ties.born[resident, slot] = ties.born[resident, last]
+    ties.kind[resident, slot] = ties.kind[resident, last]
+    ties.closeness[resident, slot] = ties.closeness[resident, last]
+    ties.partner[resident, last] = NOBODY
+    ties.hours[resident, last] = 0.0
+    ties.born[resident, last] = 0
+    ties.kind[resident, last] = 0
+    ties.closeness[resident, last] = 0
+    ties.count[resident] = last
+
+
+@kernel
+def end(world, resident, slot):
+    """End a tie on both sides."""
+    other = world.ties.partner[resident, slot]
+    drop_slot(world, resident, slot)
+    if other >= 0:
+        drop_slot(world, other, find(world, other, resident))
+
+
+@kernel
+def make_room(world, resident):
+    """See that a slot is free: when all are taken the weakest social tie gives way. False if none can."""
+    ties = world.ties
+    if ties.count[resident] < FULL:
+        return True
+    weakest = -1
+    for slot in range(FULL):
+        if ties.kind[resident, slot] & TYPE_BITS == SOCIAL_TIE and (
+            weakest < 0 or ties.hours[resident, slot] < ties.hours[resident, weakest]
+        ):
+            weakest = slot
+    if weakest < 0:
+        return False
+    end(world, resident, weakest)
+    return True
+
+
+@kernel
+def tie(world, resident, other, kind, hours, month):
+    """Begin a tie on both sides, or give an existing one this type and at least these hours."""
+    slot = find(world, resident, other)
+    if slot >= 0:
+        mirror = find(world, other, resident)
+        hours = max(hours, world.ties.hours[resident, slot])
+        world.ties.hours[resident, slot] = hours
+        world.ties.hours[other, mirror] = hours
+        retype(world, resident, slot, mirror, kind)
+        return True
+    if not (make_room(world, resident) and make_room(world, other)):
+        return False
+    append(world, resident, other, kind, hours, month)
+    append(world, other, resident, kind, hours, month)
+    return True
+
+
+@kernel
+def retype(world, resident, slot, mirror, kind):
+    """Give both sides of a tie another type."""
+    other = world.ties.partner[resident, slot]
+    world.ties.kind[resident, slot] = kind
+    world.ties.kind[other, mirror] = kind
+    world.residents.changed[resident] = 1
+    world.residents.changed[other] = 1
+
+
+@kernel
+def tie_outside(world, resident, kind, hours, month):
+    """Begin a tie with somebody outside the city, if a slot is free."""
+    if world.ties.count[resident] < FULL:
+        append(world, resident, EXTERNAL, kind, hours, month)
+
+
+@kernel
+def part_household(world, resident, other, kind, factor):
+    """Turn the household tie of two who part into another type, its hours times a factor."""
+    slot = find(world, resident, other)
+    if slot >= 0 and world.ties.kind[resident, slot] & TYPE_BITS == HOUSEHOLD_TIE:
+        mirror = find(world, other, resident)
+        world.ties.hours[resident, slot] *= factor
+        world.ties.hours[other, mirror] *= factor
+        retype(world, resident, slot, mirror, kind)
+
+
+@kernel
+def end_all_by_death(world, resident, hours_per_loss):
+    """End every tie of somebody who dies; each survivor's loss grows with the hours shared."""
+    for slot in range(world.ties.count[resident] - 1, -1, -1):
+        other = world.ties.partner[resident, slot]
+        if other >= 0:
+            world.residents.loss[other] += world.ties.hours[resident, slot] / hours_per_loss
+        end(world, resident, slot)
+
+
+@kernel
+def end_all_by_departure(world, resident, most_kin_hours):
+    """Turn every tie of somebody who leaves the city into one with an alter outside it."""
+    ties = world.ties
+    for slot in range(ties.count[resident] - 1, -1, -1):
+        other = ties.partner[resident, slot]
+        if other >= 0:
+            mirror = find(world, other, resident)
+            ties.partner[other, mirror] = EXTERNAL
+            kind = ties.kind[other, mirror] & TYPE_BITS
+            if kind == HOUSEHOLD_TIE:
+                kind = KIN_TIE
+                ties.hours[other, mirror] = min(ties.hours[other, mirror], most_kin_hours)
+            ties.kind[other, mirror] = kind
+            ties.closeness[other, mirror] = 0
+            world.residents.changed[other] = 1
+        drop_slot(world, resident, slot)

@@ -1,0 +1,105 @@
+"""The small whole numbers that stand in columns, by name."""
+
+from __future__ import annotations
+
+NOBODY = -1
+NOWHERE = -1
+NEVER = -1
+
+# sex
+MAN, WOMAN = 0, 1
+
+# vulnerability bits (a resident may have several)
+OLD80, PSY, LVB, NEW, EXHOMELESS, EXTRA_SUPPORT = 1, 2, 4, 8, 16, 32
+
+# perceived category: belongs to the eye of the observer
+MAINSTREAM, FRAIL_ELDER, WITHDRAWN, NEWCOMER, FORMERLY_HOMELESS = 0, 1, 2, 3, 4
+CATEGORIES = 5
+
+# tenure of a dwelling
+OWNER, SOCIAL, PRIVATE, INSTITUTION = 0, 1, 2, 3
+TENURES = ("owner", "social", "private", "institution")
+
+# kind of dwelling
+FAMILY_HOME, FLAT, SENIOR_HOME, SHARED_HOUSE, CARE_ROOM, SHELTERED_ROOM, SHELTER_BED = 0, 1, 2, 3, 4, 5, 6
+DWELLING_KINDS = (
+    "family_home",
+    "flat",
+    "senior_home",
+    "shared_house",
+    "care_room",
+    "sheltered_room",
+    "shelter_bed",
+)
+SEATS_OF_KIND = (8, 4, 2, 6, 1, 1, 1)
+"""How many residents a dwelling of each kind can hold."""
+
+# kind of focus (Feld 1981); block, pool and unit follow from the dwelling, the others are joined
+BLOCK, POOL, UNIT, WORKPLACE, SOCIAL_WORKPLACE, SCHOOL_CLASS, SCHOOL_GATE, CLUB, CENTRE_GROUP, TEAM = range(10)
+FOCUS_KINDS = (
+    "block",
+    "pool",
+    "unit",
+    "workplace",
+    "social_workplace",
+    "school_class",
+    "school_gate",
+    "club",
+    "centre_group",
+    "volunteer_team",
+)
+BLOCKS_PER_POOL = 8
+DWELLINGS_PER_BLOCK = 9
+
+# slots of a resident for the foci that are joined
+DAY, GATE, LEISURE, CENTRE, VOLUNTEERING = 0, 1, 2, 3, 4
+FOCUS_SLOTS = 5
+
+# type of a tie (low two bits of its kind) and flags
+HOUSEHOLD_TIE, KIN_TIE, SOCIAL_TIE = 0, 1, 2
+TYPE_BITS = 3
+SAME_POOL, SAME_DWELLING = 4, 8
+TIE_SLOTS = 32
+EXTERNAL = -2
+"""Stands in a tie slot for somebody who lives outside the city."""
+
+# why someone looks for a dwelling of their own
+SETTLED, LEAVES_HOME, SEPARATED = 0, 1, 2
+
+# why someone is in the urgent queue
+NOT_URGENT, LOST_PLACE, STATUSHOUDER, LEAVES_SHELTER = 0, 1, 2, 3
+
+# allocation rules of the urgent queue, and destinations of those whose place closes
+CHEAPEST, RANDOM, QUOTA, ALL_TENURES, INFORMED = 0, 1, 2, 3, 4
+ALLOCATION_RULES = ("cheapest", "random", "quota", "all_tenures", "informed")
+BY_RULE, OLD_WIJK, NEAR_KIN, GROUP_MOVE = 0, 1, 2, 3
+DESTINATIONS = ("cheapest", "old_wijk", "near_kin", "group_move")
+
+# facilities people live in
+CARE_HOME, SHELTERED_HOUSING, SHELTER = 0, 1, 2
+LIVE_IN_FACILITIES = ("care_home", "sheltered_housing", "shelter")
+
+# age bands in which arrivals fill what is missing: first month of each, children last
+AGE_BANDS = (216, 300, 420, 540, 780)
+CHILDREN_BAND = 5
+ADULT = 216
+SCHOOL_AGE = 48
+RETIREMENT = 804
+
+# what others meet of a resident: one packed row of sixteen float32 (64 bytes, one line of cache)
+FACE_FIELDS = 16
+(
+    AGE_YEARS,
+    OPENNESS,
+    QUALITY,
+    DRIVE,
+    PRESENCE,
+    BEHAVIOUR,
+    FAMILIARITY,
+    DUTCH,
+    TONGUE,
+    CATEGORY,
+    ELECTIVE_RATE,
+    TOLERANCE,
+) = range(12)
+"""TOLERANCE is the first of five fields."""

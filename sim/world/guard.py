@@ -1,0 +1,116 @@
+"""Guard mode: what a part does not declare it may not change, and what must hold holds each month.
+
+Columns are hashed before and after, since read-only arrays would make every kernel compile anew.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import numpy as np
+
+from sim.world.codes import EXTERNAL, NOBODY, NOWHERE
+from sim.world.columns import declared, each_column
+from sim.world.tables import World
+
+
+class GuardError(AssertionError):
+    """A part wrote what it does not declare, or an invariant does not hold."""
+
+
+@contextmanager
+def only(world: World, writes: tuple[str, ...], name: str, watch: bool) -> Iterator[None]:
+    """Let a part write the columns it declares (``table.column`` or ``table.*``) and no other."""
+    before = _hashes(world, writes) if watch else {}
+    yield
+    if watch:
+        changed = [column for column, value in _hashes(world, writes).items() if before[column] != value]
+        if changed:
+            raise GuardError(f"{name} wrote {', '.join(changed)} without declaring it")
+
+
+def _hashes(world: World, writes: tuple[str, ...]) -> dict[str, bytes]:
+    return {
+        name: hashlib.blake2b(column.tobytes()).digest()
+        for name, column in each_column(world).items()
+        if name not in writes and f"{name.split('.')[0]}.*" not in writes
+    }
+
+
+def check_invariants(world: World) -> None:
+    """Check what must hold after every month; GuardError names the first that does not."""
+    for check in (_ranges, _homes, _foci, _partners, _ties, _uids):
+        check(world)
+
+
+def _require(holds: Any, what: str) -> None:
+    if not holds:
+        raise GuardError(what)
+
+
+def _ranges(world: World) -> None:
+    alive = world.residents.alive
+    for table_name, table in world._asdict().items():
+        for name, column in declared(type(table)).items():
+            values = table._asdict()[name]
+            if table_name in ("residents", "ties"):
+                values = values[alive]
+            inside = (values >= column.low) & (values <= column.high)
+            _require(np.all(inside), f"{table_name}.{name} leaves {column.low:g} to {column.high:g}")
+
+
+def _homes(world: World) -> None:
+    r, d, s = world.residents, world.dwellings, world.seats
+    rows = np.flatnonzero(r.alive)
+    home_seats = int(d.seats.astype(np.int64).sum())
+    _require(np.all(r.dwelling[rows] != NOWHERE), "somebody has no dwelling")
+    _require(np.all(s.occupant[r.seat[rows]] == rows), "a seat at home does not know who sits in it")
+    _require(np.all(s.place[r.seat[rows]] == r.dwelling[rows]), "a seat at home belongs to another dwelling")
+    taken = s.occupant[:home_seats]
+    _require(np.count_nonzero(taken != NOBODY) == len(rows), "seats at home are taken by nobody alive")
+    occupants = np.bincount(r.dwelling[rows], minlength=len(d.seats))
+    _require(np.array_equal(occupants, d.occupants), "the count of occupants is wrong")
+
+
+def _foci(world: World) -> None:
+    r, s = world.residents, world.seats
+    rows, slots = np.nonzero((r.focus != NOWHERE) & r.alive[:, None])
+    seats = r.focus[rows, slots]
+    _require(np.all(s.occupant[seats] == rows), "a seat of a focus does not know who sits in it")
+    home_seats = int(world.dwellings.seats.astype(np.int64).sum())
+    _require(np.count_nonzero(s.occupant[home_seats:] != NOBODY) == len(rows), "a seat is taken by nobody")
+
+
+def _partners(world: World) -> None:
+    r = world.residents
+    rows = np.flatnonzero(r.alive & (r.partner != NOBODY))
+    _require(np.all(r.alive[r.partner[rows]]), "a partner is not alive")
+    _require(np.all(r.partner[r.partner[rows]] == rows), "a partner has another partner")
+
+
+def _ties(world: World) -> None:
+    t, alive = world.ties, world.residents.alive
+    used = (np.arange(t.partner.shape[1]) < t.count[:, None]) & alive[:, None]
+    rows, slots = np.nonzero(used)
+    others = t.partner[rows, slots]
+    _require(np.all((others == EXTERNAL) | (others >= 0)), "a tie leads to nobody")
+    inside = others >= 0
+    rows, slots, others = rows[inside], slots[inside], others[inside]
+    _require(np.all(alive[others]), "a tie leads to somebody who is gone")
+    _require(np.all(rows != others), "somebody has a tie with themselves")
+    pairs = rows.astype(np.int64) * len(alive) + others
+    _require(len(np.unique(pairs)) == len(pairs), "a tie stands twice")
+    order = np.argsort(pairs)
+    mirrored = np.argsort(others.astype(np.int64) * len(alive) + rows)
+    _require(np.array_equal(np.sort(pairs), (others.astype(np.int64) * len(alive) + rows)[mirrored]), "no mirror")
+    for name in ("hours", "kind", "born", "closeness"):
+        values = t._asdict()[name][rows, slots]
+        _require(np.array_equal(values[order], values[mirrored]), f"the two sides of a tie differ in {name}")
+
+
+def _uids(world: World) -> None:
+    uids = world.residents.uid[world.residents.alive]
+    _require(len(np.unique(uids)) == len(uids), "two residents have one uid")

@@ -1,0 +1,19 @@
+"""Levers at rest: what policies may move is put back each month before they act, so they need no undoing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sim.world.codes import ALLOCATION_RULES
+from sim.world.tables import World
+
+
+def rest(world: World, parameters: Any) -> None:
+    """Put every lever where it lies when no policy moves it."""
+    world.levers.unit_closed[:] = False
+    world.levers.intake_stopped[:] = False
+    world.levers.destination[:] = 0
+    world.levers.group_size[:] = 1
+    own = parameters["urgent_housing"]
+    world.rules.allocation[0] = ALLOCATION_RULES.index(own.rule)
+    world.rules.max_share[0] = own.max_share

@@ -1,0 +1,90 @@
+"""Taking and leaving seats: at home and in the foci that residents join.
+
+A seat is fixed. Whoever leaves one leaves it empty for whoever draws it next, so that one departure
+changes nothing for those who never met the person.
+"""
+
+from __future__ import annotations
+
+from sim.randomness import kernel
+from sim.world.codes import CATEGORIES, EXHOMELESS, LVB, NEW, NOBODY, NOWHERE, OLD80, PSY
+
+
+@kernel
+def has_room(world, dwelling):
+    """Tell whether a dwelling has a free seat."""
+    return world.dwellings.occupants[dwelling] < world.dwellings.seats[dwelling]
+
+
+@kernel
+def is_vacant(world, dwelling):
+    """Tell whether a dwelling is empty and may be let."""
+    return world.dwellings.open[dwelling] and world.dwellings.occupants[dwelling] == 0
+
+
+@kernel
+def settle(world, resident, dwelling, month):
+    """Let a resident without a dwelling live in one that has room."""
+    first = world.dwellings.first_seat[dwelling]
+    for seat in range(first, first + world.dwellings.seats[dwelling]):
+        if world.seats.occupant[seat] == NOBODY:
+            world.seats.occupant[seat] = resident
+            world.residents.seat[resident] = seat
+            world.residents.dwelling[resident] = dwelling
+            world.dwellings.occupants[dwelling] += 1
+            world.residents.moved[resident] = month
+            world.residents.changed[resident] = 1
+            return True
+    return False
+
+
+@kernel
+def unsettle(world, resident):
+    """Take a resident out of the dwelling; the seat stays empty."""
+    dwelling = world.residents.dwelling[resident]
+    world.seats.occupant[world.residents.seat[resident]] = NOBODY
+    world.dwellings.occupants[dwelling] -= 1
+    world.residents.seat[resident] = NOWHERE
+    world.residents.dwelling[resident] = NOWHERE
+
+
+@kernel
+def join(world, resident, slot, seat):
+    """Take a free seat of a focus in one of the resident's slots."""
+    world.seats.occupant[seat] = resident
+    world.residents.focus[resident, slot] = seat
+    world.residents.changed[resident] = 1
+
+
+@kernel
+def leave(world, resident, slot):
+    """Give up the seat in one slot, if there is one."""
+    seat = world.residents.focus[resident, slot]
+    if seat != NOWHERE:
+        world.seats.occupant[seat] = NOBODY
+        world.residents.focus[resident, slot] = NOWHERE
+        world.residents.changed[resident] = 1
+
+
+@kernel
+def focus_in(world, resident, slot):
+    """Give the focus of a slot, or nowhere."""
+    seat = world.residents.focus[resident, slot]
+    return NOWHERE if seat == NOWHERE else world.seats.place[seat]
+
+
+@kernel
+def perceived_category(vulnerability, frailty):
+    """Say in which category others put a person; the most conspicuous comes first."""
+    if vulnerability & EXHOMELESS:
+        return 4
+    if vulnerability & (PSY | LVB):
+        return 2
+    if vulnerability & NEW:
+        return 3
+    if vulnerability & OLD80 or frailty >= 2:
+        return 1
+    return 0
+
+
+assert CATEGORIES == 5

@@ -1,0 +1,183 @@
+"""What exists: residents, ties, dwellings, foci, seats, wijken, the city, and the levers of policy.
+
+All state is in these columns. A reference to a row of another table is a whole number; -1 refers to nobody
+or nowhere. The words for the codes are in ``codes``.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, NamedTuple
+
+import numpy as np
+
+from sim.world.codes import CATEGORIES, FACE_FIELDS, FOCUS_KINDS, FOCUS_SLOTS, TIE_SLOTS
+from sim.world.columns import Column
+
+Array = np.ndarray
+ROW = 2**31 - 1
+
+
+class Residents(NamedTuple):
+    """People of four years and older. Younger children are not modelled."""
+
+    uid: Annotated[Array, Column("i8", "key, never used twice", 0, 2**62)]
+    alive: Annotated[Array, Column("?", "lives in the city", 0, 1)]
+    sex: Annotated[Array, Column("u1", "man 0, woman 1", 0, 1)]
+    age: Annotated[Array, Column("i2", "months", 0, 1500)]
+    dwelling: Annotated[Array, Column("i4", "row of dwellings", -1, ROW)]
+    seat: Annotated[Array, Column("i4", "row of seats, at home", -1, ROW)]
+    partner: Annotated[Array, Column("i4", "row of the partner they live with", -1, ROW)]
+    income: Annotated[Array, Column("u1", "fifth of the national incomes", 0, 4)]
+    education: Annotated[Array, Column("u1", "low 0, middle 1, high 2", 0, 2)]
+    works: Annotated[Array, Column("?", "belongs to those who want paid work", 0, 1)]
+    tongue: Annotated[Array, Column("u1", "mother tongue, Dutch 0", 0, 7)]
+    dutch: Annotated[Array, Column("f4", "command of Dutch", 0, 1)]
+    vulnerability: Annotated[Array, Column("u1", "bits, see codes", 0, 63)]
+    category: Annotated[Array, Column("u1", "as perceived by others, see codes", 0, 4)]
+    frailty: Annotated[Array, Column("u1", "loss of autonomy", 0, 4)]
+    behaviour: Annotated[Array, Column("f4", "withdrawn or difficult", 0, 1)]
+    sociability: Annotated[Array, Column("f4", "relative, mean 1", 0, 20)]
+    desired_ties: Annotated[Array, Column("f4", "effective ties wished for", 1, 10)]
+    talents: Annotated[Array, Column("u1", "bits of eight talents", 0, 255)]
+    tolerance: Annotated[Array, Column("f4", "comfort with each category", 0, 1, (CATEGORIES,))]
+    familiarity: Annotated[Array, Column("f4", "share of the own pool recognised", 0, 1)]
+    trait_social: Annotated[Array, Column("f4", "trait in social loneliness", -20, 20)]
+    trait_emotional: Annotated[Array, Column("f4", "trait in emotional loneliness", -20, 20)]
+    thresholds: Annotated[Array, Column("f4", "of 5 social and 6 emotional items", -50, 50, (11,))]
+    social_feeling: Annotated[Array, Column("f4", "latent social loneliness", -50, 50)]
+    emotional_feeling: Annotated[Array, Column("f4", "latent emotional loneliness", -50, 50)]
+    social_score: Annotated[Array, Column("u1", "items, De Jong Gierveld", 0, 5)]
+    emotional_score: Annotated[Array, Column("u1", "items, De Jong Gierveld", 0, 6)]
+    chronic: Annotated[Array, Column("f4", "moving mean of score / 11", 0, 1)]
+    loss: Annotated[Array, Column("f4", "recent losses, 600 hours = 1", 0, 100)]
+    fear: Annotated[Array, Column("f4", "of nuisance", 0, 100)]
+    effective_ties: Annotated[Array, Column("f4", "sum of H / (H + 60)", 0, 32)]
+    without_confidant: Annotated[Array, Column("f4", "chance of having none", 0, 1)]
+    local_ties: Annotated[Array, Column("f4", "effective ties in the own pool", 0, 32)]
+    network: Annotated[Array, Column("u1", "ties of 50 hours or more", 0, 32)]
+    dutch_hours: Annotated[Array, Column("f4", "hours this month with speakers of Dutch", 0, 1e4)]
+    neighbour_meetings: Annotated[Array, Column("f4", "meetings a month in block and pool", 0, 1e4)]
+    focus: Annotated[Array, Column("i4", "row of seats per slot, see codes", -1, ROW, (FOCUS_SLOTS,))]
+    seeking: Annotated[Array, Column("u1", "looks for a dwelling: why", 0, 2)]
+    urgent: Annotated[Array, Column("u1", "in the urgent queue: why", 0, 3)]
+    urgent_since: Annotated[Array, Column("i2", "month", -1, 32767)]
+    lost_place: Annotated[Array, Column("i2", "month in which a place was lost", -1, 32767)]
+    moved: Annotated[Array, Column("i2", "month of the last move", -32768, 32767)]
+    arrived: Annotated[Array, Column("i2", "month of arrival in the city", -32768, 32767)]
+    known_pool: Annotated[Array, Column("i4", "pool in which familiarity grew", -1, ROW)]
+    changed: Annotated[Array, Column("u1", "closeness of ties is to be computed anew", 0, 1)]
+    face: Annotated[Array, Column("f4", "what others meet this month, see codes", -1, 1e6, (FACE_FIELDS,))]
+
+
+class Ties(NamedTuple):
+    """One row a resident, 32 slots, filled from the left; a tie stands on both sides with equal hours."""
+
+    count: Annotated[Array, Column("i2", "slots in use", 0, TIE_SLOTS)]
+    partner: Annotated[Array, Column("i4", "row of residents, or -2 outside the city", -2, ROW, (TIE_SLOTS,))]
+    hours: Annotated[Array, Column("f4", "effective shared hours", 0, 1e5, (TIE_SLOTS,))]
+    born: Annotated[Array, Column("i2", "month", -32768, 32767, (TIE_SLOTS,))]
+    kind: Annotated[Array, Column("u1", "type and flags, see codes", 0, 255, (TIE_SLOTS,))]
+    closeness: Annotated[Array, Column("u1", "access and shared foci, hundredths", 0, 255, (TIE_SLOTS,))]
+
+
+class Dwellings(NamedTuple):
+    """Homes, and the rooms and beds of facilities that people live in."""
+
+    wijk: Annotated[Array, Column("i2", "row of wijken", 0, 32767)]
+    block: Annotated[Array, Column("i4", "row of foci", 0, ROW)]
+    pool: Annotated[Array, Column("i4", "row of foci", 0, ROW)]
+    x: Annotated[Array, Column("f4", "km", -1e3, 1e3)]
+    y: Annotated[Array, Column("f4", "km", -1e3, 1e3)]
+    kind: Annotated[Array, Column("u1", "see codes", 0, 6)]
+    tenure: Annotated[Array, Column("u1", "see codes", 0, 3)]
+    rent: Annotated[Array, Column("u1", "fifth of the rents and prices", 0, 4)]
+    unit: Annotated[Array, Column("i4", "row of units, -1 for a home", -1, ROW)]
+    first_seat: Annotated[Array, Column("i4", "row of seats", 0, ROW)]
+    seats: Annotated[Array, Column("i2", "residents it can hold", 1, 8)]
+    occupants: Annotated[Array, Column("i2", "residents in it", 0, 8)]
+    open: Annotated[Array, Column("?", "may be let", 0, 1)]
+
+
+class Units(NamedTuple):
+    """Living groups of care homes, sheltered housing and shelters."""
+
+    facility: Annotated[Array, Column("u1", "kind, see codes", 0, 2)]
+    wijk: Annotated[Array, Column("i2", "row of wijken", 0, 32767)]
+    first_dwelling: Annotated[Array, Column("i4", "row of dwellings", 0, ROW)]
+    places: Annotated[Array, Column("i2", "rooms or beds", 1, 1000)]
+    rehoused: Annotated[Array, Column("i4", "residents who moved on after closing", 0, ROW)]
+    last_dwelling: Annotated[Array, Column("i4", "where the last of them went", -1, ROW)]
+
+
+class Foci(NamedTuple):
+    """Circles of people who meet (Feld 1981): each is a range of seats."""
+
+    kind: Annotated[Array, Column("u1", "see codes", 0, 9)]
+    start: Annotated[Array, Column("i4", "first row of seats", 0, ROW)]
+    size: Annotated[Array, Column("i4", "seats", 1, ROW)]
+    wijk: Annotated[Array, Column("i2", "row of wijken", 0, 32767)]
+    open: Annotated[Array, Column("?", "meets", 0, 1)]
+
+
+class Seats(NamedTuple):
+    """Fixed places in dwellings and foci; an empty one is no meeting."""
+
+    occupant: Annotated[Array, Column("i4", "row of residents", -1, ROW)]
+    place: Annotated[Array, Column("i4", "row of dwellings (at home) or of foci", 0, ROW)]
+
+
+class Wijken(NamedTuple):
+    """The districts of the city."""
+
+    x: Annotated[Array, Column("f4", "km", -1e3, 1e3)]
+    y: Annotated[Array, Column("f4", "km", -1e3, 1e3)]
+    meeting_places: Annotated[Array, Column("f4", "stock of places to meet", 0, 1)]
+    green: Annotated[Array, Column("f4", "share of green", 0, 1)]
+    work_share: Annotated[Array, Column("f4", "share of 15-75 in paid work", 0, 1)]
+    education_high: Annotated[Array, Column("f4", "share with a degree", 0, 1)]
+    first_focus: Annotated[Array, Column("i4", "first focus of each kind", 0, ROW, (len(FOCUS_KINDS),))]
+    foci: Annotated[Array, Column("i4", "number of foci of each kind", 0, ROW, (len(FOCUS_KINDS),))]
+    inflow: Annotated[Array, Column("f4", "adults who moved in, forgetting a twelfth a month", 0, 1e9)]
+    vulnerable_inflow: Annotated[Array, Column("f4", "the vulnerable among them", 0, 1e9)]
+
+
+class City(NamedTuple):
+    """One row: the clock, and what the municipality keeps count of."""
+
+    month: Annotated[Array, Column("i2", "months since the start of the scenario", -32768, 32767)]
+    band_target: Annotated[Array, Column("i4", "residents per age band at the start", 0, ROW, (6,))]
+    waiting: Annotated[Array, Column("i4", "statushouder households not yet housed", 0, ROW)]
+    housed: Annotated[Array, Column("i4", "statushouder households housed so far", 0, ROW)]
+    not_found: Annotated[Array, Column("i4", "households that found no dwelling this month", 0, ROW)]
+    coordination: Annotated[Array, Column("f4", "between housing and support", 0, 1)]
+
+
+class Levers(NamedTuple):
+    """What policies may move; back at rest each month before policies act."""
+
+    unit_closed: Annotated[Array, Column("?", "the unit is to be empty", 0, 1)]
+    intake_stopped: Annotated[Array, Column("?", "nobody is admitted", 0, 1)]
+    destination: Annotated[Array, Column("u1", "of those who lose this place, see codes", 0, 3)]
+    group_size: Annotated[Array, Column("u1", "how many of a living group move together", 1, 25)]
+
+
+class Rules(NamedTuple):
+    """One row: rules that policies may set; back at rest each month before policies act."""
+
+    allocation: Annotated[Array, Column("u1", "rule of the urgent queue, see codes", 0, 4)]
+    max_share: Annotated[Array, Column("f4", "vulnerable inflow per wijk under a quota", 0, 1)]
+
+
+class World(NamedTuple):
+    """The whole state. Kernels take it as it is and write in place."""
+
+    residents: Residents
+    ties: Ties
+    dwellings: Dwellings
+    units: Units
+    foci: Foci
+    seats: Seats
+    wijken: Wijken
+    city: City
+    levers: Levers
+    rules: Rules

@@ -1,0 +1,59 @@
+"""Finding vacant dwellings by drawing, so that one vacancy more or less changes few searches.
+
+A search draws dwellings of the whole city, one after the other, by hashing (key, uid, attempt), and takes
+what is vacant. The same search in two arms therefore meets the same dwellings, whatever else stands empty.
+"""
+
+from __future__ import annotations
+
+from sim.randomness import below, extend, kernel
+from sim.world.codes import CARE_ROOM, OWNER, PRIVATE, SENIOR_HOME, SHARED_HOUSE
+from sim.world.places import is_vacant
+
+SENIOR_FROM = 660
+
+
+@kernel
+def affordable(tenure, income):
+    """Tell whether a tenure is open to an income: owning from the third fifth, social rent up to it."""
+    if tenure == OWNER:
+        return income >= 2
+    if tenure == PRIVATE:
+        return True
+    return income <= 2
+
+
+@kernel
+def suits(world, dwelling, income, size, age):
+    """Tell whether a dwelling is a vacant home that a household may take by income, size and age."""
+    d = world.dwellings
+    kind = d.kind[dwelling]
+    if kind >= CARE_ROOM or kind == SHARED_HOUSE or not is_vacant(world, dwelling):
+        return False
+    if d.seats[dwelling] < size or (kind == SENIOR_HOME and age < SENIOR_FROM):
+        return False
+    return affordable(d.tenure[dwelling], income)
+
+
+@kernel
+def shared_room(world, dwelling, most):
+    """Tell whether a dwelling is a shared house that takes one more."""
+    d = world.dwellings
+    return d.kind[dwelling] == SHARED_HOUSE and d.open[dwelling] and d.occupants[dwelling] < most
+
+
+@kernel
+def drawn(world, key, uid, attempt):
+    """Give the dwelling that one attempt of a search meets."""
+    return below(extend(key, attempt), uid, world.dwellings.wijk.shape[0])
+
+
+@kernel
+def count_vacant_homes(world):
+    """Count vacant homes (no rooms of facilities) and all homes."""
+    vacant, homes = 0, 0
+    for dwelling in range(world.dwellings.wijk.shape[0]):
+        if world.dwellings.kind[dwelling] < CARE_ROOM:
+            homes += 1
+            vacant += is_vacant(world, dwelling)
+    return vacant, homes

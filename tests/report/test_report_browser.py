@@ -1,0 +1,91 @@
+"""The page in a browser: no errors, no requests, both widths, both languages. Fails without Chromium."""
+
+import pytest
+
+pytestmark = pytest.mark.browser
+CHROMIUM = "/usr/bin/chromium"
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+
+
+@pytest.fixture(scope="module")
+def browser():
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield started
+        started.close()
+
+
+@pytest.fixture(params=[1280, 390])
+def page(request, browser, report):
+    """Open the report and, when the test is done, ask that nothing was complained of or fetched."""
+    opened = browser.new_page(viewport={"width": request.param, "height": 900})
+    complaints, requests = [], []
+    opened.on("console", lambda message: complaints.append(message.text))
+    opened.on("pageerror", lambda error: complaints.append(str(error)))
+    opened.on("request", lambda asked: requests.append(asked.url))
+    opened.goto(report.as_uri())
+    opened.wait_for_selector("main:not([hidden]) .plot .main-svg")
+    yield opened
+    assert complaints == []
+    assert [url for url in requests if not url.startswith(("blob:", "data:"))] == [report.as_uri()]
+    opened.close()
+
+
+def test_the_page_is_no_wider_than_the_screen(page):
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def test_the_lines_over_time_are_drawn_in_every_panel(page):
+    drawn = page.eval_on_selector_all(
+        "main:not([hidden]) .plot", "all => all.map(one => one._fullData.length)"
+    )
+    assert len(drawn) == 4 and all(count > 21 for count in drawn)
+
+
+def test_the_button_switches_the_language(page):
+    page.click("main:not([hidden]) button[data-language]")
+    assert page.evaluate("document.documentElement.lang") == "en"
+    assert page.locator("h1:visible").inner_text() == "What does other housing policy do to loneliness?"
+    assert page.title().startswith("Ongedeeld: Groningen")
+
+
+def test_choosing_a_scenario_changes_every_figure(page):
+    page.select_option("main:not([hidden]) [data-chooser] >> nth=0", label="Magic mix 50/50")
+    titles = page.locator(
+        "main:not([hidden]) .maps h3:visible, main:not([hidden]) .time h3:visible"
+    ).all_inner_texts()
+    assert len(titles) >= 6
+    assert [title for title in titles if "Magic mix 50/50" not in title and "naast elkaar" not in title] == []
+
+
+def test_the_map_has_names_where_there_is_room_and_numbers_where_there_is_not(page):
+    wide = page.evaluate("window.innerWidth") > 680
+    first = page.locator("main:not([hidden]) svg.map:visible").first
+    assert ("Oosterparkwijk" in first.inner_html().split("<title>")[5]) or not wide
+    assert first.get_attribute("class") == ("map wide" if wide else "map narrow")
+
+
+def test_a_table_is_saved_as_csv_with_plain_numbers(page):
+    page.locator("main:not([hidden]) .verdict details summary").first.click()
+    with page.expect_download() as download:
+        page.locator("main:not([hidden]) .verdict button[data-save=csv]").first.click()
+    text = download.value.path().read_text(encoding="utf-8-sig")
+    assert len(text.splitlines()) == 11 and '"severely_lonely"' in text and "better" in text
+
+
+@pytest.mark.parametrize("place", [".maps", ".time"])
+def test_a_figure_is_saved_as_svg(page, place):
+    with page.expect_download() as download:
+        page.locator(f"main:not([hidden]) {place} button[data-save=svg]:visible").first.click()
+    assert "<svg" in download.value.path().read_text(encoding="utf-8")
+
+
+def test_printing_draws_the_lines_for_the_width_of_paper(page):
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    widths = page.eval_on_selector_all(
+        "main:not([hidden]) .plot", "all => all.map(one => one._fullLayout.width)"
+    )
+    assert widths == [680] * 4
+    page.evaluate("window.dispatchEvent(new Event('afterprint'))")

@@ -1,0 +1,87 @@
+"""Catalogues and numbers in both languages."""
+
+import string
+
+import pytest
+
+from sim.indicators.catalogue import GROUPS, INDICATORS
+from sim.report.words import LANGUAGES, Words, catalogue
+
+NL, EN = Words("nl"), Words("en")
+AVOIDED = ("verward", "LVB", "bejaard", "zorgmijder", "overlast", "kansarm", "allochtoon", "achterstand", "probleemwijk",
+           "zwakste", "significant", "proven", "bewezen", "predict", "voorspelt", "optimal", "sterk eenzaam",
+           "ranglijst", "burden", "winner", "loser", "dumping")  # fmt: skip
+
+
+def placeholders(text):
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+def test_both_catalogues_have_the_same_keys():
+    assert catalogue("nl").keys() == catalogue("en").keys()
+
+
+@pytest.mark.parametrize("key", sorted(catalogue("nl")))
+def test_both_languages_fill_the_same_placeholders(key):
+    assert placeholders(catalogue("nl")[key]) == placeholders(catalogue("en")[key])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_indicator_and_every_group_has_words(language):
+    words = Words(language)
+    for name in INDICATORS:
+        assert all(words(f"indicator.{name}.{part}") for part in ("name", "phrase", "unit"))
+    assert all(words(f"group.{name}") for name in GROUPS)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_text_uses_a_word_that_hurts_or_claims_too_much(language):
+    everything = " ".join(catalogue(language).values()).lower()
+    assert [word for word in AVOIDED if word.lower() in everything] == []
+
+
+def test_thousands_and_decimals_follow_the_language():
+    assert (NL.number(1234.5, 1), EN.number(1234.5, 1)) == ("1.234,5", "1,234.5")
+
+
+def test_a_difference_carries_a_plus_or_a_true_minus():
+    assert (NL.signed(0.9, 1), NL.signed(-0.9, 1)) == ("+0,9", "\N{MINUS SIGN}0,9")
+
+
+def test_zero_has_no_sign():
+    assert (NL.signed(0.0, 1), NL.signed(-0.0, 1), NL.number(-0.04, 1)) == ("0", "0", "0,0")
+
+
+def test_a_difference_that_rounds_to_nothing_keeps_its_side_of_zero():
+    assert (NL.signed(-0.04, 1), EN.signed(0.0042, 2)) == ("\N{MINUS SIGN}0,04", "+0.004")
+
+
+def test_a_size_that_rounds_to_nothing_is_less_than_the_smallest_step():
+    assert (NL.size(0.04, 1), EN.size(-0.004, 2)) == ("minder dan 0,1", "less than 0.01")
+
+
+def test_the_ends_of_an_interval_are_joined_by_a_word():
+    assert NL.interval(-1.5, -0.3, 1) == "\N{MINUS SIGN}1,5 tot \N{MINUS SIGN}0,3"
+    assert EN.interval(-1.5, 0.3, 1) == "\N{MINUS SIGN}1.5 to +0.3"
+
+
+def test_people_have_two_significant_digits():
+    assert (NL.people(1934), EN.people(243_768), NL.people(7.2), NL.people(0.2)) == (
+        "1.900", "240,000", "7", "minder dan 1",
+    )  # fmt: skip
+
+
+def test_a_month_is_written_in_words():
+    assert (NL.month("2027-01"), EN.month("2027-01"), NL.month("2027")) == (
+        "januari 2027",
+        "January 2027",
+        "2027",
+    )
+
+
+def test_whole_years_are_years_and_the_rest_is_months():
+    assert (NL.duration(120), EN.duration(12), EN.duration(30)) == ("10 jaar", "1 year", "30 months")
+
+
+def test_an_absent_number_is_said_to_be_absent():
+    assert (NL.number(float("nan")), EN.signed(float("inf"), 1)) == ("n.v.t.", "n/a")
