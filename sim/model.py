@@ -18,7 +18,6 @@ from sim.record import Record
 from sim.rulebook import rulebook
 from sim.scenario import Scenario
 from sim.world import guard, levers
-from sim.world.columns import copy
 from sim.world.tables import World
 
 DEFAULT_SCALE = 5
@@ -75,7 +74,7 @@ class WijkModel(mesa.Model):
         self.city = load_city(scenario.city)
         self.rules = rulebook(scenario.parameters)
         self.draws = Draws(seed)
-        self.world = copy(burn_in(scenario, seed, scale, say) if start is None else start)
+        self.world = burn_in(scenario, seed, scale, say) if start is None else start.copy()
         self.record = Record(scenario, seed, scale, self.city, self.rules.bound)
         self.month = 0
 

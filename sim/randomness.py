@@ -14,8 +14,9 @@ from __future__ import annotations
 import math
 import zlib
 
-import numba
 import numpy as np
+
+from sim.compiled import kernel
 
 U64 = np.uint64
 _GOLDEN = U64(0x9E3779B97F4A7C15)
@@ -24,10 +25,6 @@ _MULTIPLY_2 = U64(0x94D049BB133111EB)
 _ONE = U64(1)
 _SHIFT_30, _SHIFT_27, _SHIFT_31, _SHIFT_11 = U64(30), U64(27), U64(31), U64(11)
 _TO_UNIT = 1.0 / (1 << 53)
-
-kernel = numba.njit(cache=True, error_model="numpy")
-"""The decorator of every compiled function: cached on disk, division as in NumPy, no fast math."""
-
 
 @kernel
 def mix(word):
@@ -40,7 +37,7 @@ def mix(word):
 @kernel
 def extend(key, part):
     """Key one level deeper: the same key with another part gives an unrelated stream."""
-    return mix((key + _GOLDEN) ^ mix(U64(part) + _GOLDEN))
+    return mix((key + _GOLDEN) ^ mix(U64(np.int64(part)) + _GOLDEN))
 
 
 @kernel
@@ -134,8 +131,14 @@ class Draws:
 
     def __init__(self, seed: int) -> None:
         self.seed = seed
-        self._root = mix(U64(seed % 2**64) + _GOLDEN)
+        self._root = U64(mix(U64(seed % 2**64) + _GOLDEN))
 
     def key(self, process: str, month: int = -1) -> np.uint64:
         """Key of one process in one month; ``month=-1`` is the start, before any month."""
-        return U64(extend(extend(self._root, process_number(process)), month + 2))
+        stream = U64(extend(self._root, U64(process_number(process))))
+        return U64(extend(stream, U64((month + 2) % 2**64)))
+
+
+def branch(key: np.uint64, part: int) -> np.uint64:
+    """Key one level deeper, for callers outside compiled code (inside it, ``extend``)."""
+    return U64(extend(key, U64(part % 2**64)))

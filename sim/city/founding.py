@@ -12,8 +12,9 @@ import numpy as np
 
 from sim.city import seating
 from sim.city.population import Population, synthesise
-from sim.randomness import Draws, extend, kernel, uniform
-from sim.world import bonds, tables
+from sim.compiled import kernel
+from sim.randomness import Draws, extend, uniform
+from sim.world import bonds, levers, tables
 from sim.world.codes import (
     BLOCK,
     CARE_HOME,
@@ -71,6 +72,7 @@ def found(city: Any, scale: int, draws: Draws, parameters: Any) -> tables.World:
     _tie_kin(world, population.kin, parameters["people"].kin_hours)
     seating.seat_members(world, plan, own, np.random.default_rng(int(draws.key("members"))))
     _start_counts(world, own)
+    levers.rest(world, parameters)
     return world
 
 
@@ -107,7 +109,7 @@ def _empty_world(population: Population, plan: seating.Plan, own: Founding) -> t
 
 def _fill_dwellings(world: tables.World, population: Population) -> None:
     d = world.dwellings
-    for name in ("wijk", "x", "y", "kind", "tenure", "rent", "unit"):
+    for name in ("wijk", "block", "pool", "x", "y", "kind", "tenure", "rent", "unit"):
         getattr(d, name)[:] = getattr(population, f"dwelling_{name}")
     d.seats[:] = np.array(SEATS_OF_KIND)[d.kind]
     d.first_seat[:] = np.cumsum(d.seats) - d.seats

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from sim.indicators.tally import is_adult, per_person, wijk_of, with_city
-from sim.randomness import kernel
+from sim.compiled import kernel
 from sim.world.codes import ADULT, CATEGORIES
 
 STATEMENTS = ("hardly_know", "pleasant", "help_each_other", "at_home")

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from sim.indicators.tally import per_person, wijk_of, with_city
-from sim.randomness import kernel
+from sim.compiled import kernel
 from sim.world.codes import CARE_ROOM, SCHOOL_AGE
 
 

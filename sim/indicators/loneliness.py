@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from sim.indicators.tally import is_adult, per_person, wijk_of, with_city
-from sim.randomness import kernel
+from sim.compiled import kernel
 
 LONELY, SEVERE, SUBSCALE = 3, 9, 2
 GRID, GRID_STEP = 481, 0.05

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.randomness import kernel
+from sim.compiled import kernel
 from sim.world.codes import ADULT
 
 

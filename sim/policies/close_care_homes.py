@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from sim.randomness import extend, uniform
+from sim.randomness import branch, uniform
 from sim.world.codes import CARE_HOME, DESTINATIONS
 
 WRITES = ("levers.unit_closed", "levers.intake_stopped", "levers.destination", "levers.group_size")
@@ -41,7 +41,7 @@ def units_to_close(world: Any, share: float, wijken: np.ndarray, draws: Any) -> 
     mine = (world.units.facility == CARE_HOME) & np.isin(world.units.wijk, wijken)
     units = np.flatnonzero(mine)
     key = draws.key("close_care_homes")
-    order = np.argsort([uniform(extend(key, 1), int(unit)) for unit in units], kind="stable")
+    order = np.argsort([uniform(branch(key, 1), int(unit)) for unit in units], kind="stable")
     return units[order][: int(np.floor(share * len(units) + 0.5))]
 
 

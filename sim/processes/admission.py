@@ -13,7 +13,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.randomness import extend, kernel, uniform
+from sim.compiled import kernel
+from sim.randomness import extend, uniform
 from sim.world.codes import (
     ADULT,
     CARE_HOME,

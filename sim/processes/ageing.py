@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from sim.randomness import kernel, uniform
+from sim.compiled import kernel
+from sim.randomness import uniform
 from sim.world.codes import NEW, OLD80
 from sim.world.lifetable import rise_of_frailty
 from sim.world.places import perceived_category

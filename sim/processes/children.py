@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from sim.randomness import extend, kernel, uid_from, uniform
+from sim.compiled import kernel
+from sim.randomness import extend, uid_from, uniform
 from sim.world import bonds
 from sim.world.codes import EXTERNAL, KIN_TIE, NOBODY, NOWHERE, SCHOOL_AGE, TYPE_BITS, WOMAN
 from sim.world.households import live_together, lives_apart

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.randomness import kernel
+from sim.compiled import kernel
 from sim.world.codes import (
     AGE_YEARS,
     BEHAVIOUR,

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.randomness import kernel
+from sim.compiled import kernel
 from sim.world.codes import NOWHERE, PRESENCE
 
 WRITES = ("residents.familiarity", "residents.known_pool")

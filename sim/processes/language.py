@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from sim.randomness import kernel
+from sim.compiled import kernel
 
 WRITES = ("residents.dutch",)
 
@@ -21,11 +21,12 @@ class Language(NamedTuple):
 
 def step(world, parameters, draws, month):
     """Let this month's hours with speakers of Dutch do their work."""
-    _learn(world.residents, parameters["language"].per_hour)
+    _learn(world, parameters["language"].per_hour)
 
 
 @kernel
-def _learn(r, per_hour):
+def _learn(world, per_hour):
+    r = world.residents
     for i in range(r.uid.shape[0]):
         if r.alive[i] and r.dutch[i] < 1.0:
             r.dutch[i] = min(r.dutch[i] + per_hour * r.dutch_hours[i] * (1.0 - r.dutch[i]), 1.0)

@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.randomness import kernel, uniform
+from sim.compiled import kernel
+from sim.randomness import uniform
 from sim.world.codes import ADULT, LEAVES_HOME, NOBODY, SETTLED
 from sim.world.households import decides, lives_apart
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
-from sim.randomness import kernel
+from sim.compiled import kernel
 
 WRITES = (
     "residents.social_feeling",
@@ -43,7 +43,7 @@ class Loneliness(NamedTuple):
 
 def step(world, parameters, draws, month):
     """Update feelings and answers of everyone."""
-    _feel(world.residents, parameters["loneliness"])
+    _feel(world, parameters["loneliness"])
 
 
 @kernel
@@ -53,7 +53,8 @@ def social_target(own, effective_ties, desired_ties, trait):
 
 
 @kernel
-def _feel(r, own):
+def _feel(world, own):
+    r = world.residents
     fade = math.exp(-1.0 / own.loss_months)
     for i in range(r.uid.shape[0]):
         if not r.alive[i]:

@@ -13,7 +13,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.randomness import below, extend, kernel, uid_from, uniform
+from sim.compiled import kernel
+from sim.randomness import below, extend, uid_from, uniform
 from sim.world import bonds
 from sim.world.codes import (
     AGE_BANDS,

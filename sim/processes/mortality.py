@@ -10,7 +10,8 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
-from sim.randomness import kernel, uniform
+from sim.compiled import kernel
+from sim.randomness import uniform
 from sim.world.bonds import end_all_by_death
 from sim.world.households import withdraw
 from sim.world.lifetable import OLDEST, mean_multiplier, yearly_mortality

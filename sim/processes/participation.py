@@ -13,7 +13,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.randomness import below, extend, kernel, uniform
+from sim.compiled import kernel
+from sim.randomness import below, branch, extend, uniform
 from sim.world.codes import (
     ADULT,
     CENTRE,
@@ -59,7 +60,7 @@ def step(world, parameters, draws, month):
     own = parameters["participation"]
     key = draws.key("participation", month)
     _leave_all(world, own, key)
-    wishes = _wishes(world, own, extend(key, 50))
+    wishes = _wishes(world, own, branch(key, 50))
     _seat(world, *wishes)
 
 

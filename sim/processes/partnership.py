@@ -13,7 +13,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.randomness import below, extend, kernel, uniform, uniform_pair
+from sim.compiled import kernel
+from sim.randomness import below, extend, uniform, uniform_pair
 from sim.world import bonds
 from sim.world.codes import ADULT, CARE_ROOM, HOUSEHOLD_TIE, NOBODY, NOWHERE, SEPARATED, SETTLED
 from sim.world.households import (

@@ -22,7 +22,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.randomness import below, extend, kernel, uniform
+from sim.compiled import kernel
+from sim.randomness import below, extend, uniform
 from sim.world import bonds
 from sim.world.codes import (
     AGE_YEARS,

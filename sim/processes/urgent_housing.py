@@ -22,7 +22,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.randomness import below, extend, kernel, poisson, uid_from, uniform
+from sim.compiled import kernel
+from sim.randomness import below, extend, poisson, uid_from, uniform
 from sim.world import bonds
 from sim.world.codes import (
     ADULT,
@@ -94,8 +95,8 @@ def step(world, parameters, draws, month):
 @kernel
 def _follow_inflow(world, month):
     w = world.wijken
-    w.inflow *= 11.0 / 12.0
-    w.vulnerable_inflow *= 11.0 / 12.0
+    w.inflow[:] *= 11.0 / 12.0
+    w.vulnerable_inflow[:] *= 11.0 / 12.0
     for i in range(world.residents.uid.shape[0]):
         if world.residents.alive[i] and world.residents.moved[i] == month - 1 and world.residents.age[i] >= ADULT:
             wijk = world.dwellings.wijk[world.residents.dwelling[i]]

@@ -5,7 +5,7 @@ The state of a tie is its partner, its effective shared hours H, the month it be
 
 from __future__ import annotations
 
-from sim.randomness import kernel
+from sim.compiled import kernel
 from sim.world.codes import EXTERNAL, HOUSEHOLD_TIE, KIN_TIE, NOBODY, SOCIAL_TIE, TIE_SLOTS, TYPE_BITS
 
 FULL = TIE_SLOTS

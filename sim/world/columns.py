@@ -1,6 +1,6 @@
 """Tables of columns: the declaration says shape, unit and range; the arrays never grow and are never rebound.
 
-A table is a NamedTuple of NumPy arrays, which compiled kernels take as it is. Its declaration is the
+A table is a NamedTuple of NumPy arrays. Its declaration is the
 annotation of each field::
 
     class Residents(NamedTuple):
@@ -10,7 +10,7 @@ annotation of each field::
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, NamedTuple, get_type_hints
+from typing import Any, get_type_hints
 
 import numpy as np
 
@@ -36,18 +36,3 @@ def allocate[Table](table: type[Table], rows: int) -> Table:
     """Make a table of so many rows, all zero."""
     columns = declared(table)
     return table(**{name: np.zeros((rows, *column.shape), column.dtype) for name, column in columns.items()})
-
-
-def copy[Table](table: Table) -> Table:
-    """Copy a table, or a tuple of tables, array by array."""
-    parts = (copy(part) if isinstance(part, tuple) else part.copy() for part in table)  # type: ignore[attr-defined]
-    return type(table)(*parts)
-
-
-def each_column(world: NamedTuple) -> dict[str, np.ndarray]:
-    """Give every column of every table by its full name, such as ``residents.age``."""
-    return {
-        f"{table_name}.{name}": column
-        for table_name, table in world._asdict().items()
-        for name, column in table._asdict().items()
-    }

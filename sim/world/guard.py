@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from sim.world.codes import EXTERNAL, NOBODY, NOWHERE
-from sim.world.columns import declared, each_column
+from sim.world.columns import declared
 from sim.world.tables import World
 
 
@@ -35,7 +35,7 @@ def only(world: World, writes: tuple[str, ...], name: str, watch: bool) -> Itera
 def _hashes(world: World, writes: tuple[str, ...]) -> dict[str, bytes]:
     return {
         name: hashlib.blake2b(column.tobytes()).digest()
-        for name, column in each_column(world).items()
+        for name, column in world.columns().items()
         if name not in writes and f"{name.split('.')[0]}.*" not in writes
     }
 
@@ -53,7 +53,7 @@ def _require(holds: Any, what: str) -> None:
 
 def _ranges(world: World) -> None:
     alive = world.residents.alive
-    for table_name, table in world._asdict().items():
+    for table_name, table in world.tables().items():
         for name, column in declared(type(table)).items():
             values = table._asdict()[name]
             if table_name in ("residents", "ties"):

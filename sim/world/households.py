@@ -6,7 +6,7 @@ a resident moves alone or with the partner.
 
 from __future__ import annotations
 
-from sim.randomness import kernel
+from sim.compiled import kernel
 from sim.world import bonds
 from sim.world.codes import (
     ADULT,

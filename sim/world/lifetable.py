@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.randomness import kernel
+from sim.compiled import kernel
 
 OLDEST = 121
 LEVELS = 5

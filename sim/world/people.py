@@ -13,7 +13,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.randomness import beta, extend, kernel, logistic, normal, poisson, uniform
+from sim.compiled import kernel
+from sim.randomness import beta, extend, logistic, normal, poisson, uniform
 from sim.world.bonds import tie_outside
 from sim.world.codes import (
     ADULT,

@@ -6,7 +6,7 @@ changes nothing for those who never met the person.
 
 from __future__ import annotations
 
-from sim.randomness import kernel
+from sim.compiled import kernel
 from sim.world.codes import CATEGORIES, EXHOMELESS, LVB, NEW, NOBODY, NOWHERE, OLD80, PSY
 
 

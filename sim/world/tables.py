@@ -6,7 +6,7 @@ or nowhere. The words for the codes are in ``codes``.
 
 from __future__ import annotations
 
-from typing import Annotated, NamedTuple
+from typing import Annotated, Any, NamedTuple
 
 import numpy as np
 
@@ -60,7 +60,7 @@ class Residents(NamedTuple):
     focus: Annotated[Array, Column("i4", "row of seats per slot, see codes", -1, ROW, (FOCUS_SLOTS,))]
     seeking: Annotated[Array, Column("u1", "looks for a dwelling: why", 0, 2)]
     urgent: Annotated[Array, Column("u1", "in the urgent queue: why", 0, 3)]
-    urgent_since: Annotated[Array, Column("i2", "month", -1, 32767)]
+    urgent_since: Annotated[Array, Column("i2", "month", -32768, 32767)]
     lost_place: Annotated[Array, Column("i2", "month in which a place was lost", -1, 32767)]
     moved: Annotated[Array, Column("i2", "month of the last move", -32768, 32767)]
     arrived: Annotated[Array, Column("i2", "month of arrival in the city", -32768, 32767)]
@@ -168,8 +168,27 @@ class Rules(NamedTuple):
     max_share: Annotated[Array, Column("f4", "vulnerable inflow per wijk under a quota", 0, 1)]
 
 
-class World(NamedTuple):
-    """The whole state. Kernels take it as it is and write in place."""
+TABLES: dict[str, type[Any]] = {
+    "residents": Residents,
+    "ties": Ties,
+    "dwellings": Dwellings,
+    "units": Units,
+    "foci": Foci,
+    "seats": Seats,
+    "wijken": Wijken,
+    "city": City,
+    "levers": Levers,
+    "rules": Rules,
+}
+
+
+class World:
+    """The whole state: the tables by name. Kernels take it as it is and write in place.
+
+    ``address`` is where compiled code finds the columns (see ``native``).
+    """
+
+    __slots__ = ("_words", "address", *TABLES)
 
     residents: Residents
     ties: Ties
@@ -181,3 +200,40 @@ class World(NamedTuple):
     city: City
     levers: Levers
     rules: Rules
+
+    def __init__(self, **tables: Any) -> None:
+        words: list[int] = []
+        for name in TABLES:
+            table = tables.pop(name)
+            object.__setattr__(self, name, table)
+            words += [len(table[0]), *(column.ctypes.data for column in table)]
+        if tables:
+            raise TypeError(f"a world has no table called {', '.join(tables)}")
+        object.__setattr__(self, "_words", np.array(words, dtype=np.int64))
+        object.__setattr__(self, "address", self._words.ctypes.data)
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        raise AttributeError(f"{name}: tables are written in place, never rebound")
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _world, (self.tables(),)
+
+    def tables(self) -> dict[str, Any]:
+        """Give the tables by name, in order."""
+        return {name: getattr(self, name) for name in TABLES}
+
+    def copy(self) -> World:
+        """Give a world of its own with the same content: the start of another branch."""
+        return World(**{name: type(t)(*(c.copy() for c in t)) for name, t in self.tables().items()})
+
+    def columns(self) -> dict[str, Array]:
+        """Give every column of every table by its full name, such as ``residents.age``."""
+        return {
+            f"{table_name}.{name}": column
+            for table_name, table in self.tables().items()
+            for name, column in table._asdict().items()
+        }
+
+
+def _world(tables: dict[str, Any]) -> World:
+    return World(**tables)

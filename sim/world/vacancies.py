@@ -6,7 +6,8 @@ what is vacant. The same search in two arms therefore meets the same dwellings, 
 
 from __future__ import annotations
 
-from sim.randomness import below, extend, kernel
+from sim.compiled import kernel
+from sim.randomness import below, extend
 from sim.world.codes import CARE_ROOM, OWNER, PRIVATE, SENIOR_HOME, SHARED_HOUSE
 from sim.world.places import is_vacant
 
