@@ -2,7 +2,8 @@
 
 Frailty grows by one level with chance ``frailty_rise`` · exp(``frailty_slope`` · (age − 75)) a month and
 recedes with a tenth of that. A newcomer is a newcomer for five years; from eighty one belongs to the
-oldest residents. Others see a person anew when frailty or group changes.
+oldest residents. Who turns eighteen may turn out to have a mild disability or mental health problems, with
+the shares of the tenure they live in. Others see a person anew when frailty or group changes.
 """
 
 from __future__ import annotations
@@ -10,9 +11,10 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from sim.compiled import kernel
-from sim.randomness import uniform
-from sim.world.codes import NEW, OLD80
+from sim.randomness import extend, uniform
+from sim.world.codes import ADULT, LVB, NEW, OLD80, PSY
 from sim.world.lifetable import rise_of_frailty
+from sim.world.people import draw_vulnerability, give_character, give_loneliness
 from sim.world.places import perceived_category
 
 WRITES = (
@@ -21,6 +23,14 @@ WRITES = (
     "residents.vulnerability",
     "residents.category",
     "residents.changed",
+    "residents.behaviour",
+    "residents.sociability",
+    "residents.trait_social",
+    "residents.trait_emotional",
+    "residents.thresholds",
+    "residents.social_feeling",
+    "residents.emotional_feeling",
+    "residents.chronic",
 )
 
 
@@ -34,6 +44,7 @@ class Ageing(NamedTuple):
 def step(world, parameters, draws, month):
     """Age every resident by one month."""
     _age(world, parameters["ageing"], parameters["lifetable"], draws.key("ageing", month), month)
+    _come_of_age(world, parameters["people"], draws.key("people"))
 
 
 @kernel
@@ -60,3 +71,18 @@ def _age(world, ageing, lifetable, key, month):
             r.vulnerability[i] = vulnerability
             r.category[i] = perceived_category(vulnerability, frailty)
             r.changed[i] = 1
+
+
+@kernel
+def _come_of_age(world, people, traits):
+    r = world.residents
+    for i in range(r.uid.shape[0]):
+        if not r.alive[i] or r.age[i] != ADULT:
+            continue
+        tenure = world.dwellings.tenure[r.dwelling[i]]
+        found = draw_vulnerability(people, traits, r.uid[i], ADULT, tenure) & (PSY | LVB)
+        r.vulnerability[i] = (r.vulnerability[i] & NEW) | found
+        if found:
+            r.category[i] = perceived_category(r.vulnerability[i], r.frailty[i])
+            give_character(world, people, traits, i)
+            give_loneliness(world, people, extend(traits, 7), i)

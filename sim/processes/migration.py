@@ -17,6 +17,7 @@ from sim.compiled import kernel
 from sim.randomness import below, extend, uid_from, uniform
 from sim.world import bonds
 from sim.world.codes import (
+    ADULT,
     AGE_BANDS,
     CARE_ROOM,
     CHILDREN_BAND,
@@ -48,6 +49,8 @@ class Migration(NamedTuple):
     attempts: int
     most_kin_hours: float
     children_most: int
+    from_abroad: float
+    other_tongue: float
 
 
 def step(world, parameters, draws, month):
@@ -98,30 +101,40 @@ def _missing(world):
 
 @kernel
 def _arrive(world, own, people, shares, key, traits, month):
+    """Let households come one by one, each of the age that the city then misses most."""
     missing = _missing(world)
     vacant, homes = count_vacant_homes(world)
     spare = vacant - int(own.kept_vacant * homes)
     row = free_row(world, 0)
-    for band in range(CHILDREN_BAND):
-        place_in_row = 0
-        while missing[band] > 0 and row >= 0 and place_in_row < 100000:
-            stream = extend(key, band)
-            uid = uid_from(stream, place_in_row)
-            place_in_row += 1
-            shares_house = band == STUDENTS and uniform(extend(stream, 1), uid) < own.shares_house
-            if not shares_house and spare <= 0:
-                if band != STUDENTS:
-                    break
-                missing[band] -= 1
-                continue
+    asked = np.zeros(CHILDREN_BAND, np.int64)
+    band = _most_missed(world, missing)
+    while band != NOWHERE and row >= 0:
+        stream = extend(key, band)
+        uid = uid_from(stream, asked[band])
+        asked[band] += 1
+        shares_house = band == STUDENTS and uniform(extend(stream, 1), uid) < own.shares_house
+        dwelling = NOWHERE
+        if shares_house or spare > 0:
             dwelling = _search(world, own, extend(stream, 2), uid, shares_house)
-            if dwelling == NOWHERE:
-                missing[band] -= 1
-                continue
+        if dwelling == NOWHERE:
+            missing[band] = missing[band] - 1 if band == STUDENTS else 0
+        else:
             spare -= 0 if shares_house else 1
             row = _house(
                 world, own, people, shares, stream, traits, uid, band, dwelling, shares_house, missing, row, month
             )
+        band = _most_missed(world, missing)
+
+
+@kernel
+def _most_missed(world, missing):
+    """Give the age band that lacks the largest share of its residents, -1 if none lacks any."""
+    worst, lack = NOWHERE, 0.0
+    for band in range(CHILDREN_BAND):
+        share = missing[band] / max(world.city.band_target[0, band], 1)
+        if share > lack:
+            worst, lack = band, share
+    return worst
 
 
 @kernel
@@ -142,14 +155,14 @@ def _house(
 ):
     r = world.residents
     age = BAND_STARTS[band] + below(extend(stream, 3), uid, _span(band))
-    _person(world, people, shares, stream, traits, row, uid, age, dwelling, month)
+    _person(world, own, people, shares, stream, traits, row, uid, age, dwelling, month)
     missing[band] -= 1
     first, row = row, free_row(world, row)
     room = world.dwellings.seats[dwelling]
     partnered = not shares_house and uniform(extend(stream, 4), uid) < own.with_partner[band]
     if partnered and row >= 0:
         other_age = max(age - 36 + below(extend(stream, 5), uid, 72), BAND_STARTS[0])
-        _person(world, people, shares, stream, traits, row, uid_from(stream, uid), other_age, dwelling, month)
+        _person(world, own, people, shares, stream, traits, row, uid_from(stream, uid), other_age, dwelling, month)
         r.sex[row] = 1 - r.sex[first]
         r.partner[row], r.partner[first] = first, row
         bonds.tie(world, first, row, HOUSEHOLD_TIE, people.partner_hours, month)
@@ -175,7 +188,7 @@ def _bring_children(
             break
         child_uid = uid_from(extend(stream, 8 + child), uid)
         age = 48 + below(extend(stream, 20 + child), uid, max(oldest - 48, 1))
-        _person(world, people, shares, stream, traits, row, child_uid, age, dwelling, month)
+        _person(world, own, people, shares, stream, traits, row, child_uid, age, dwelling, month)
         r.tongue[row] = r.tongue[parent]
         live_together(world, row, people.partner_hours / 2.0, month)
         missing[CHILDREN_BAND] -= 1
@@ -189,7 +202,7 @@ def _span(band):
 
 
 @kernel
-def _person(world, people, shares, stream, traits, row, uid, age, dwelling, month):
+def _person(world, own, people, shares, stream, traits, row, uid, age, dwelling, month):
     r = world.residents
     d = world.dwellings
     key = extend(stream, 30)
@@ -203,9 +216,12 @@ def _person(world, people, shares, stream, traits, row, uid, age, dwelling, mont
     r.education[row] = 2 if draw < high else 1 if draw < high + 0.6 * (1.0 - high) else 0
     r.works[row] = uniform(extend(key, 3), uid) < world.wijken.work_share[d.wijk[dwelling]] + 0.1
     r.frailty[row] = draw_frailty(shares, r.sex[row], age / 12.0, uniform(extend(key, 4), uid))
-    r.vulnerability[row] = draw_vulnerability(people, traits, uid, age, d.tenure[dwelling])
+    vulnerability = draw_vulnerability(people, traits, uid, age, d.tenure[dwelling]) & ~NEW
+    if ADULT <= age < BAND_STARTS[4] and uniform(extend(key, 8), uid) < own.from_abroad:
+        vulnerability |= NEW
+    r.vulnerability[row] = vulnerability
     r.tongue[row] = 0
-    if r.vulnerability[row] & NEW or uniform(extend(key, 5), uid) < 0.1:
+    if vulnerability & NEW or uniform(extend(key, 5), uid) < own.other_tongue:
         r.tongue[row] = 1 + below(extend(key, 6), uid, 5)
     equip(world, people, traits, row, month)
     tie_to_outside(world, people, extend(key, 7), row, people.external_kin, people.external_friends, month)

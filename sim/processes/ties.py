@@ -107,6 +107,7 @@ def _meet_all(world, own, key):
     rows = r.uid.shape[0]
     low, high, hours = np.empty(8 * rows, np.int32), np.empty(8 * rows, np.int32), np.empty(8 * rows)
     by_chance, bad = np.zeros(TIE_SLOTS), np.zeros(TIE_SLOTS)
+    keeps = np.exp(-own.decay)
     count = 0
     for i in range(rows):
         if not r.alive[i]:
@@ -124,7 +125,7 @@ def _meet_all(world, own, key):
             if seat != NOWHERE:
                 focus = world.seats.place[seat]
                 count = _meet_in(world, own, key, i, seat, focus, by_chance, bad, low, high, hours, count)
-        _update(world, own, extend(key, 1), i, by_chance, bad)
+        _update(world, own, keeps, extend(key, 1), i, by_chance, bad)
     return low[:count], high[:count], hours[:count]
 
 
@@ -191,14 +192,14 @@ def _affinity(own, me, you):
 
 
 @kernel
-def _update(world, own, key, i, by_chance, bad):
+def _update(world, own, keeps, key, i, by_chance, bad):
     """Let the ties of one resident fade and grow; sum up what they mean to the resident."""
     r, ties = world.residents, world.ties
     me = r.face[i]
     effective, local, network, nobody_close = 0.0, 0.0, 0, 1.0
     slot = 0
     while slot < ties.count[i]:
-        hours = _next_hours(world, own, i, slot, me, by_chance[slot], bad[slot])
+        hours = _next_hours(world, own, keeps, i, slot, me, by_chance[slot], bad[slot])
         if ties.partner[i, slot] == EXTERNAL:
             if uniform(extend(key, slot), r.uid[i]) < own.external_death:
                 r.loss[i] += hours / own.hours_per_loss
@@ -223,7 +224,7 @@ def _update(world, own, key, i, by_chance, bad):
 
 
 @kernel
-def _next_hours(world, own, i, slot, me, by_chance, bad):
+def _next_hours(world, own, keeps, i, slot, me, by_chance, bad):
     """Give the hours of a tie after this month; both sides compute the same from the same."""
     ties = world.ties
     held = ties.hours[i, slot]
@@ -231,7 +232,7 @@ def _next_hours(world, own, i, slot, me, by_chance, bad):
     other = ties.partner[i, slot]
     weight = held * held / (held * held + own.half_hours * own.half_hours)
     weight *= ties.closeness[i, slot] / HUNDREDTHS
-    kept = held * math.exp(-own.decay[kind & TYPE_BITS])
+    kept = held * keeps[kind & TYPE_BITS]
     if other == EXTERNAL:
         return kept + own.external_quality * me[QUALITY] * weight * me[ELECTIVE_RATE]
     you = world.residents.face[other]
@@ -239,7 +240,9 @@ def _next_hours(world, own, i, slot, me, by_chance, bad):
     quality = me[QUALITY] * you[QUALITY]
     if you[DUTCH] > own.speaks_dutch:
         world.residents.dutch_hours[i] += chosen
-    hours = kept * (1.0 - own.negative_cost) ** bad + quality * (chosen + by_chance)
+    if bad > 0.0:
+        kept *= (1.0 - own.negative_cost) ** bad
+    hours = kept + quality * (chosen + by_chance)
     if kind & TYPE_BITS == HOUSEHOLD_TIE and kind & SAME_DWELLING:
         hours += own.household_hours * quality
     return hours

@@ -108,12 +108,8 @@ def equip(world, people, key, i, month):
     """Give row i, whose uid, age, sex, income, tongue, vulnerability and frailty are set, all the rest."""
     r = world.residents
     uid = r.uid[i]
-    group = leading_group(r.vulnerability[i])
     r.category[i] = perceived_category(r.vulnerability[i], r.frailty[i])
-    r.behaviour[i] = beta(extend(key, 1), uid, people.behaviour_first[group], people.behaviour_second[group])
-    spread = people.sociability_spread
-    sociability = math.exp(spread * normal(extend(key, 2), uid) - 0.5 * spread * spread)
-    r.sociability[i] = sociability * people.sociability_factor[group]
+    give_character(world, people, key, i)
     desired = people.desired_mean + people.desired_spread * normal(extend(key, 3), uid)
     r.desired_ties[i] = min(max(desired, 1.0), 10.0)
     r.talents[i] = int(256 * uniform(extend(key, 4), uid))
@@ -121,6 +117,18 @@ def equip(world, people, key, i, month):
     give_tolerance(world, people, extend(key, 6), i)
     give_loneliness(world, people, extend(key, 7), i)
     begin_unattached(world, i, month)
+
+
+@kernel
+def give_character(world, people, key, i):
+    """Behaviour and sociability, by the group a person belongs to; the same draws whatever the group."""
+    r = world.residents
+    uid = r.uid[i]
+    group = leading_group(r.vulnerability[i])
+    r.behaviour[i] = beta(extend(key, 1), uid, people.behaviour_first[group], people.behaviour_second[group])
+    spread = people.sociability_spread
+    sociability = math.exp(spread * normal(extend(key, 2), uid) - 0.5 * spread * spread)
+    r.sociability[i] = sociability * people.sociability_factor[group]
 
 
 @kernel
