@@ -1,0 +1,74 @@
+"""A JSON Schema of scenario files, for editors that complete and check while one types."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sim.policies import POLICIES
+from sim.policies.settings import settings_of
+from sim.rulebook import defaults
+from sim.scenario.form import LONGEST
+
+
+def json_schema() -> dict[str, Any]:
+    """Give the schema, made from the same definitions as the checks."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Ongedeeld scenario",
+        "type": "object",
+        "additionalProperties": False,
+        "properties": {
+            "name": _TEXTS,
+            "story": _TEXTS,
+            "extends": {"type": "string", "description": "a scenario on which this one builds"},
+            "city": {"type": "string", "description": "name of a file in scenarios/cities, or a path"},
+            "start": _MONTH,
+            "months": {"type": "integer", "minimum": 1, "maximum": LONGEST},
+            "policies": {"type": "array", "items": {"oneOf": [_policy(name) for name in POLICIES]}},
+            "parameters": {
+                "type": "object",
+                "additionalProperties": False,
+                "properties": {name: _value(parameter) for name, parameter in sorted(defaults().items())},
+            },
+        },
+    }
+
+
+_MONTH = {"type": "string", "pattern": r"^\d{4}-\d{2}$"}
+_TEXTS = {
+    "oneOf": [
+        {"type": "string"},
+        {
+            "type": "object",
+            "additionalProperties": False,
+            "properties": {"en": {"type": "string"}, "nl": {"type": "string"}},
+        },
+    ]
+}
+
+
+def _policy(name: str) -> dict[str, Any]:
+    own = {key: _value(parameter) for key, parameter in settings_of(name).items()}
+    common = {
+        "from": _MONTH,
+        "until": _MONTH,
+        "over": {"type": "string", "pattern": r"^\d+ ?(months?|years?)$"},
+        "wijken": {"oneOf": [{"const": "all"}, {"type": "array", "items": {"type": "string"}}]},
+    }
+    call = {"type": "object", "additionalProperties": False, "required": ["from"], "properties": common | own}
+    return {"type": "object", "additionalProperties": False, "required": [name], "properties": {name: call}}
+
+
+def _value(parameter: Any) -> dict[str, Any]:
+    described = {"description": f"{parameter.unit} ({parameter.status})", "default": parameter.value}
+    if parameter.choices is not None:
+        return {"enum": list(parameter.choices), **described}
+    if isinstance(parameter.value, bool):
+        return {"type": "boolean", **described}
+    low, high = parameter.range
+    number = {"type": "number", "minimum": low, "maximum": high}
+    if isinstance(parameter.value, tuple):
+        size = len(parameter.value)
+        described["default"] = list(parameter.value)
+        return {"type": "array", "items": number, "minItems": size, "maxItems": size, **described}
+    return {**number, **described}

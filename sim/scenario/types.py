@@ -1,0 +1,51 @@
+"""What a scenario is, once its file has been read and found right."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+
+@dataclass(frozen=True)
+class PolicyCall:
+    """One policy of a scenario. Months count from the start of the scenario; ``until`` is the first without.
+
+    ``over`` is the length in months of the phase in which the policy comes in; ``wijken`` are names.
+    """
+
+    name: str
+    start: int
+    over: int
+    until: int | None
+    wijken: tuple[str, ...]
+    settings: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """A city, a period, policies, and parameters that differ from the shipped ones.
+
+    ``key`` is the name of the file; ``text`` and ``sha256`` are of the file as read (the fingerprint covers
+    the files it extends).
+    """
+
+    key: str
+    city: Path
+    start: tuple[int, int]
+    months: int
+    policies: tuple[PolicyCall, ...] = ()
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+    text: str = ""
+    sha256: str = ""
+    names: Mapping[str, str] = field(default_factory=dict)
+    stories: Mapping[str, str] = field(default_factory=dict)
+
+    def title(self, language: str) -> str:
+        """Give the name in a language, in the other where it has only that, else the key."""
+        return self.names.get(language) or next(iter(self.names.values()), self.key)
+
+    def story(self, language: str) -> str:
+        """Give the story in a language, in the other where it has only that, else nothing."""
+        return self.stories.get(language) or next(iter(self.stories.values()), "")
