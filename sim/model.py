@@ -57,7 +57,7 @@ class WijkModel(mesa.Model):
     """A city under one scenario; ``step()`` is a month.
 
     ``start`` is a burnt-in world to branch from (it is copied); without it the model burns in by itself.
-    ``guard_mode`` hashes every column around each process and policy and checks the invariants each month.
+    The scenario is kept as ``plan``: Mesa keeps something else under ``scenario``. ``guard_mode`` hashes every column around each process and policy and checks the invariants each month.
     """
 
     def __init__(
@@ -70,7 +70,7 @@ class WijkModel(mesa.Model):
         say: Callable[[str], None] = silent,
     ) -> None:
         super().__init__(rng=seed)
-        self.scenario, self.scale, self.guard_mode = scenario, scale, guard_mode
+        self.plan, self.scale, self.guard_mode = scenario, scale, guard_mode
         self.city = load_city(scenario.city)
         self.rules = rulebook(scenario.parameters)
         self.draws = Draws(seed)
@@ -90,7 +90,7 @@ class WijkModel(mesa.Model):
 
     def run(self, months: int | None = None) -> WijkModel:
         """Live through so many months, or through all that the scenario has left."""
-        for _ in range(self.scenario.months - self.month if months is None else months):
+        for _ in range(self.plan.months - self.month if months is None else months):
             self.step()
         return self
 
@@ -104,7 +104,7 @@ class WijkModel(mesa.Model):
 
     def _let_policies_act(self, month: int) -> None:
         names = [wijk.name for wijk in self.city.wijken]
-        for call in self.scenario.policies:
+        for call in self.plan.policies:
             if month < call.start or (call.until is not None and month >= call.until):
                 continue
             policy = importlib.import_module(f"sim.policies.{call.name}")

@@ -19,6 +19,9 @@ from sim.compiled import kernel
 from sim.world.codes import ADULT, CATEGORIES
 
 STATEMENTS = ("hardly_know", "pleasant", "help_each_other", "at_home")
+AGREES_FROM = (2, 3, 3, 3)
+"""Answer (0-4) from which the share counts. The first statement is put the other way round: whoever does not
+answer 0 or 1 to "people know each other" does not agree that they hardly do."""
 GRID, GRID_STEP = 401, 0.04
 """Standardised latents from -8 to 8."""
 
@@ -56,7 +59,7 @@ def answer_tables(own):
                 cut = own.cut[statement] + own.spacing * (step - 3)
                 chance = 1.0 / (1.0 + math.exp(cut - latent))
                 score[statement, g] += 2.5 * chance
-                if step == 3:
+                if step == AGREES_FROM[statement]:
                     agree[statement, g] = chance
     return score, agree
 
