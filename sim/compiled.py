@@ -22,21 +22,25 @@ def _fingerprint() -> str:
     return digest.hexdigest()[:16]
 
 
-def _keep_code() -> None:
-    """Choose a folder for compiled code: that of the user's caches, else a temporary one."""
+def _keep_code() -> bool:
+    """Choose a folder for compiled code: that of the user's caches, else a temporary one. Tell if it is new."""
     if "NUMBA_CACHE_DIR" in os.environ:
-        return
+        return False
     base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
     for parent in (base, Path(tempfile.gettempdir())):
         folder = parent / "ongedeeld" / _fingerprint()
+        known = folder.exists()
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError:
             continue
         numba.config.CACHE_DIR = str(folder)
-        return
+        return not known
+    return True
 
 
-_keep_code()
+FIRST_TIME = _keep_code()
+"""Whether nothing had been compiled yet for the source as it is now."""
+
 kernel = numba.njit(cache=True, error_model="numpy")
 """The decorator of every compiled function: kept on disk, division as in NumPy, no fast math."""

@@ -1,0 +1,172 @@
+"""The commands behind run.py. What they return is the exit code: 0 done, 1 failed, 2 input, 130 interrupted."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shlex
+import sys
+import traceback
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from sim.experiments.options import parser
+from sim.experiments.store import StoreFault
+from sim.scenario import check, load_scenario
+from sim.strict_yaml import InputFault
+
+ROOT = Path(__file__).resolve().parents[2]
+SCENARIOS = ROOT / "scenarios"
+BASELINE = SCENARIOS / "baseline.yaml"
+RESULTS = Path("results")
+MOST_SCENARIOS = 5
+DONE, FAILED, AT_FAULT, INTERRUPTED = 0, 1, 2, 130
+
+
+class UsageFault(Exception):
+    """What was asked for cannot be done; the text says why and what to do instead."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line; nothing but --debug ever shows a traceback."""
+    said = list(sys.argv[1:] if arguments is None else arguments)
+    options = parser().parse_args(said)
+    try:
+        code = {"compare": _compare, "run": _run, "check": _check}[options.command](options, said)
+        sys.stdout.flush()
+        return code
+    except InputFault as fault:
+        print(fault, file=sys.stderr)
+        return AT_FAULT
+    except (UsageFault, StoreFault) as fault:
+        print(f"run.py: {fault}", file=sys.stderr)
+        return AT_FAULT
+    except KeyboardInterrupt:
+        print(f"\ninterrupted; finished seeds are kept. To go on: {_again(said)}", file=sys.stderr)
+        return INTERRUPTED
+    except BrokenPipeError:  # whoever read our output has left
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FAILED
+    except Exception as error:
+        return _failed(error, options, said)
+
+
+def _failed(error: Exception, options: argparse.Namespace, said: list[str]) -> int:
+    if options.debug:
+        traceback.print_exc()
+    what = str(error) or type(error).__name__
+    print(f"run.py: {what}", file=sys.stderr)
+    more = "" if options.debug else "; --debug shows where it arose"
+    print(f"what is finished is kept; to go on: {_again(said)}{more}", file=sys.stderr)
+    return FAILED
+
+
+def _again(said: list[str]) -> str:
+    return shlex.join(["python", "run.py", *said])
+
+
+def _check(options: argparse.Namespace, said: list[str]) -> int:
+    faults = [fault for path in options.files for fault in check(path)]
+    for fault in faults:
+        print(fault, file=sys.stderr)
+    if not faults:
+        print("\n".join(f"{path}: in order" for path in options.files))
+    return AT_FAULT if faults else DONE
+
+
+def _load(paths: Sequence[Path], options: argparse.Namespace) -> list[Any]:
+    """Load scenarios and list the faults of all of them at once."""
+    loaded, faults = [], []
+    for path in paths:
+        try:
+            loaded.append(load_scenario(path, months=options.months, city=options.city))
+        except InputFault as found:
+            faults += found.faults
+    if faults:
+        raise InputFault(dict.fromkeys(faults))
+    return loaded
+
+
+def _asked(options: argparse.Namespace) -> list[Path]:
+    """Give the scenario files to compare: those named, else those that lie in scenarios/."""
+    if options.scenarios:
+        return list(options.scenarios)
+    found = sorted(path for path in SCENARIOS.glob("*.yaml") if path != BASELINE)
+    if not found:
+        raise UsageFault("there is no scenario in scenarios/; name a file")
+    return found[:MOST_SCENARIOS]
+
+
+def _compare(options: argparse.Namespace, said: list[str]) -> int:
+    baseline, *scenarios = _load([options.baseline or BASELINE, *_asked(options)], options)
+    folder = options.out or RESULTS / "compare"
+    _look_at(folder)
+    from sim.experiments.compare import compare, write
+    from sim.experiments.store import prepare
+    from sim.report import write_report
+    from sim.report.terminal import comparison_text
+
+    prepare(folder)
+    scale, seeds = _scale(options), range(1, options.seeds + 1)
+    progress = _progress([baseline, *scenarios], len(seeds), scale)
+    try:
+        found = compare(scenarios, seeds, scale, options.workers, baseline, folder, progress,
+                        shlex.join(["run.py", *said]), options.lang)  # fmt: skip
+    except ValueError as fault:
+        raise UsageFault(str(fault)) from fault
+    finally:
+        progress.close()
+    write(found, folder, options.csv)
+    report = write_report(folder, found.manifest)
+    print(comparison_text(found, options.lang))
+    print(report)
+    return DONE
+
+
+def _run(options: argparse.Namespace, said: list[str]) -> int:
+    (scenario,) = _load([options.scenario], options)
+    folder = options.out or RESULTS / scenario.key
+    _look_at(folder)
+    from sim.experiments.compare import compare, write
+    from sim.experiments.store import prepare
+    from sim.report.terminal import run_text
+
+    prepare(folder)
+    scale = _scale(options)
+    progress = _progress([scenario], 1, scale)
+    try:
+        found = compare([scenario], [options.seed], scale, 1, None, folder, progress,
+                        shlex.join(["run.py", *said]), options.lang)  # fmt: skip
+    finally:
+        progress.close()
+    write(found, folder, options.csv)
+    print(run_text(found, options.lang))
+    print(folder / "wijken.parquet")
+    return DONE
+
+
+def _look_at(folder: Path) -> None:
+    """Refuse a folder that cannot be one before anything is made."""
+    for part in (folder, *folder.parents):
+        if part.exists() and not part.is_dir():
+            raise UsageFault(f"{part} is a file; choose another folder with --out")
+
+
+def _scale(options: argparse.Namespace) -> int:
+    from sim.model import DEFAULT_SCALE
+
+    return DEFAULT_SCALE if options.scale is None else int(options.scale)
+
+
+def _progress(scenarios: list[Any], seeds: int, scale: int) -> Any:
+    from sim.compiled import FIRST_TIME
+    from sim.experiments.engine import Task, months_of
+    from sim.experiments.progress import Progress
+    from sim.rulebook import rulebook
+
+    if FIRST_TIME:
+        print("first time: preparing the engine (about a minute)", file=sys.stderr, flush=True)
+    burn_in = rulebook(scenarios[0].parameters).bound["founding"].burn_in_months
+    months = seeds * months_of(Task(tuple(scenarios), 1, scale), burn_in)
+    return Progress(months, f"{len(scenarios)} scenario(s), {seeds} seed(s) at 1:{scale}")

@@ -1,0 +1,238 @@
+"""Paired differences: the same seed in two scenarios, so that chance which both share falls away.
+
+The difference of a run is the mean of the last twelve months under a scenario less that under the baseline
+of the same seed (and parameter set). Its interval is that of a paired t test over runs. The primary outcomes
+of the whole city form one family with all scenarios: their ``family`` intervals are Bonferroni's (each at
+1 − 0.05 / size of the family), so the chance that any of them misses its true value is at most 5%. Maps are
+corrected by Benjamini & Hochberg (1995) over the wijken of one map. Everything else is exploratory.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+from scipy import stats
+
+from sim.indicators.catalogue import GROUP_INDICATORS, GROUPS, INDICATORS, PRIMARY
+
+CITY, EVERYONE = "*", "everyone"
+LAST_MONTHS = 12
+ERROR = 0.05
+POWER = 0.8
+FEWEST_RUNS = 5
+FEWEST_SIMULATED = 300
+MOST_RUNS = 100_000
+RUN = ["parameter_set", "seed"]
+COLUMNS = (
+    "scenario", "baseline", "indicator", "wijk", "group", "period", "baseline_level", "scenario_level",
+    "difference", "low", "high", "family_low", "family_high", "p", "p_adjusted", "runs", "runs_lower",
+    "runs_higher", "simulated", "runs_needed", "verdict",
+)  # fmt: skip
+
+
+class Estimate(NamedTuple):
+    """A mean difference over runs with its intervals; NaN where there are too few runs."""
+
+    difference: float
+    low: float
+    high: float
+    family_low: float
+    family_high: float
+    p: float
+    spread: float
+    runs: int
+
+
+def paired(
+    wijken: pd.DataFrame, scenario: str, baseline: str, indicator: str, wijk: str = CITY
+) -> np.ndarray:
+    """Give the difference of each run (in order of parameter set and seed), mean of the last twelve months."""
+    rows = wijken[(wijken["wijk"] == wijk) & wijken["month"].isin(_last_months(wijken))]
+    means = rows.astype({indicator: "float64"}).groupby(["scenario", *RUN], observed=True)[indicator].mean()
+    return (means.loc[scenario] - means.loc[baseline]).dropna().to_numpy()
+
+
+def estimate(values: np.ndarray, family: int = 1) -> Estimate:
+    """Give mean and t intervals of paired differences; ``family`` is the number of simultaneous ones."""
+    runs = len(values)
+    if runs == 0:
+        return Estimate(*[np.nan] * 7, 0)
+    mean = float(np.mean(values))
+    if np.all(values == values[0]):  # among them the exactly equal: no spread, so no doubt
+        exact = 1.0 if mean == 0 else np.nan if runs < 2 else 0.0
+        known = mean if mean == 0 or runs > 1 else np.nan
+        return Estimate(mean, known, known, known, known, exact, 0.0, runs)
+    spread = float(np.std(values, ddof=1))
+    error = spread / np.sqrt(runs)
+    single, wide = (float(stats.t.ppf(1 - ERROR / 2 / size, runs - 1) * error) for size in (1, family))
+    p = float(2 * stats.t.sf(abs(mean) / error, runs - 1))
+    return Estimate(mean, mean - single, mean + single, mean - wide, mean + wide, p, spread, runs)
+
+
+def runs_needed(spread: float, matters: float, family: int = 1) -> float:
+    """Give how many runs in all find a true difference of ``matters`` with a power of 80%.
+
+    The smallest n with (t of the interval + t of the power) · spread / √n ≤ ``matters``; two at least.
+    """
+    if not np.isfinite(spread):
+        return float("nan")
+    runs = 2
+    while runs < MOST_RUNS:
+        reach = stats.t.ppf(1 - ERROR / 2 / family, runs - 1) + stats.t.ppf(POWER, runs - 1)
+        if reach * spread / np.sqrt(runs) <= matters:
+            break
+        enough = int(np.floor((reach * spread / matters) ** 2))
+        runs = max(runs + 1, min(enough, MOST_RUNS) if runs > 30 else runs + 1)
+    return float(runs)
+
+
+def differences(
+    wijken: pd.DataFrame, groups: pd.DataFrame, baseline: str, scenarios: Sequence[str]
+) -> pd.DataFrame:
+    """Give all paired differences to the baseline, one row each (columns as in COLUMNS)."""
+    family = max(len(scenarios) * len(PRIMARY), 1)
+    last = wijken[wijken["month"].isin(_last_months(wijken))]
+    final = _Levels(last, "wijk", list(INDICATORS))
+    years = wijken.assign(year=wijken["month"].str[:4])
+    yearly = {
+        str(year): _Levels(rows, "wijk", list(INDICATORS))
+        for year, rows in years[years["wijk"] == CITY].groupby("year", sort=True)
+    }
+    ends = groups[groups["year"] == groups["year"].max()] if len(groups) else groups
+    ends = ends.assign(cell=ends["wijk"] + "/" + ends["group"])
+    of_groups = _Levels(ends, "cell", list(GROUP_INDICATORS))
+    found: list[dict[str, Any]] = []
+    for scenario in scenarios:
+        for indicator in INDICATORS:
+            found += _of_map(final, scenario, baseline, indicator, family)
+            found += [
+                _row(levels, scenario, baseline, indicator, CITY, period=year) for year, levels in yearly.items()
+            ]
+        for indicator in GROUP_INDICATORS:
+            found += _of_groups(of_groups, scenario, baseline, indicator)
+    return pd.DataFrame(found, columns=list(COLUMNS))
+
+
+class _Levels:
+    """Mean of each indicator per scenario, cell and run; ``simulated`` per cell."""
+
+    def __init__(self, rows: pd.DataFrame, cell: str, indicators: list[str]) -> None:
+        wanted = dict.fromkeys([*indicators, "simulated"], "float64")
+        means = rows.astype(wanted).groupby(["scenario", cell, *RUN], observed=True)[list(wanted)].mean()
+        self.cells = list(dict.fromkeys(rows[cell]))
+        self.by_scenario = {
+            str(name): part.droplevel(0) for name, part in means.groupby(level=0, sort=False, observed=True)
+        }
+
+    def of(self, scenario: str, cell: str, indicator: str) -> pd.Series:
+        """Give the level of each run."""
+        part = self.by_scenario[scenario]
+        return part.loc[cell, indicator] if cell in part.index.get_level_values(0) else pd.Series(dtype=float)
+
+    def simulated(self, scenario: str, cell: str) -> float:
+        """Give how many residents the figure rests on, per run."""
+        return float(self.of(scenario, cell, "simulated").mean())
+
+
+def _last_months(wijken: pd.DataFrame) -> list[str]:
+    return sorted(wijken["month"].unique())[-LAST_MONTHS:]
+
+
+def _of_map(levels: _Levels, scenario: str, baseline: str, indicator: str, family: int) -> list[dict[str, Any]]:
+    """Give the city and its wijken for one indicator."""
+    primary = indicator in PRIMARY
+    city = _row(levels, scenario, baseline, indicator, CITY, family if primary else 0)
+    if primary:
+        city["verdict"] = _verdict(city)
+    rows = [_row(levels, scenario, baseline, indicator, cell) for cell in levels.cells if cell != CITY]
+    tested = [row for row in rows if np.isfinite(row["p"]) and row["simulated"] >= FEWEST_SIMULATED]
+    adjusted = stats.false_discovery_control([row["p"] for row in tested]) if tested else []
+    for row, p in zip(tested, adjusted, strict=True):
+        row["p_adjusted"] = float(p)
+    for row in rows:
+        row["verdict"] = _mark(row)
+    return [city, *rows]
+
+
+def _of_groups(levels: _Levels, scenario: str, baseline: str, indicator: str) -> list[dict[str, Any]]:
+    """Give each group, in the city and per wijk."""
+    rows = []
+    for cell in levels.cells:
+        wijk, group = cell.split("/", 1)
+        if group != EVERYONE:
+            row = _row(levels, scenario, baseline, indicator, cell)
+            rows.append(row | {"wijk": wijk, "group": group})
+    return rows
+
+
+def _row(
+    levels: _Levels, scenario: str, baseline: str, indicator: str, cell: str, family: int = 0, period: str = "final"
+) -> dict[str, Any]:
+    """Compare one cell; ``family`` 0 gives no simultaneous interval."""
+    own, base = (levels.of(name, cell, indicator) for name in (scenario, baseline))
+    values = (own - base).dropna().to_numpy()
+    found = estimate(values, max(family, 1))
+    matters = INDICATORS[indicator].matters
+    return {
+        "scenario": scenario,
+        "baseline": baseline,
+        "indicator": indicator,
+        "wijk": cell,
+        "group": EVERYONE,
+        "period": period,
+        "baseline_level": float(base.mean()),
+        "scenario_level": float(own.mean()),
+        "difference": found.difference,
+        "low": found.low,
+        "high": found.high,
+        "family_low": found.family_low if family else np.nan,
+        "family_high": found.family_high if family else np.nan,
+        "p": found.p,
+        "p_adjusted": np.nan,
+        "runs": found.runs,
+        "runs_lower": int((values < 0).sum()),
+        "runs_higher": int((values > 0).sum()),
+        "simulated": min(levels.simulated(scenario, cell), levels.simulated(baseline, cell)),
+        "runs_needed": runs_needed(found.spread, matters, family) if family and matters else np.nan,
+        "verdict": "",
+    }
+
+
+def _side(row: dict[str, Any]) -> str:
+    better = INDICATORS[row["indicator"]].better
+    if better == "neither":
+        return "changed"
+    return "better" if (row["difference"] < 0) == (better == "lower") else "worse"
+
+
+def _same(row: dict[str, Any]) -> bool:
+    return row["runs"] > 0 and row["runs_lower"] == row["runs_higher"] == 0
+
+
+def _verdict(row: dict[str, Any]) -> str:
+    """Give the verdict on a primary outcome of the city: only an interval beside zero is one."""
+    if _same(row):
+        return "same"
+    if row["runs"] < FEWEST_RUNS:
+        return "too_few_runs"
+    beside = row["family_low"] > 0 or row["family_high"] < 0
+    return _side(row) if beside else "not_distinguishable"
+
+
+def _mark(row: dict[str, Any]) -> str:
+    """Give the mark of a wijk on the map."""
+    if not row["simulated"] >= FEWEST_SIMULATED:
+        return "too_small"
+    if _same(row):
+        return "same"
+    if row["runs"] < FEWEST_RUNS:
+        return "too_few_runs"
+    if row["p_adjusted"] < ERROR:
+        return f"certain_{_side(row)}"
+    return f"indication_{_side(row)}" if row["p"] < ERROR else "not_distinguishable"
+
+
+assert EVERYONE in GROUPS

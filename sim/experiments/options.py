@@ -1,0 +1,98 @@
+"""What the command line understands: commands, options, their help and their limits."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+MOST_SEEDS, MOST_WORKERS, MOST_MONTHS, SMALLEST = 10_000, 1024, 600, 100
+LARGEST_SEED = 2**31 - 1
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser whose faults are one line, with a remedy."""
+
+    def error(self, message: str) -> None:  # type: ignore[override]
+        """Say what is wrong and leave with exit code 2."""
+        self.exit(2, f"{self.prog}: {message}; see {self.prog} --help\n")
+
+
+def whole(low: int, high: int) -> type:
+    """Make a reader of whole numbers within limits."""
+
+    def number(text: str) -> int:
+        if not text.isascii() or not text.isdigit() or not low <= int(text) <= high:
+            raise argparse.ArgumentTypeError(f"must be a whole number from {low} to {high}; got {text!r}")
+        return int(text)
+
+    return number  # type: ignore[return-value]
+
+
+def scale(text: str) -> int:
+    """Read 1:5 as 5."""
+    first, colon, rest = text.partition(":")
+    if first != "1" or not colon or not rest.isdigit() or not 1 <= int(rest) <= SMALLEST:
+        raise argparse.ArgumentTypeError(f"must be 1:k with k from 1 to {SMALLEST}, such as 1:25; got {text!r}")
+    return int(rest)
+
+
+def parser() -> Parser:
+    """Make the parser of the whole command line."""
+    top = Parser(
+        prog="run.py",
+        description="Ongedeeld: what mixed-neighbourhood policy does to loneliness and cohesion, in a model.",
+        epilog="example: python run.py compare --scale 1:25",
+    )
+    commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True, parser_class=Parser)
+    _compare(commands)
+    _run(commands)
+    _check(commands)
+    return top
+
+
+def _compare(commands: argparse._SubParsersAction[Parser]) -> None:
+    told = commands.add_parser(
+        "compare",
+        help="compare scenarios with a baseline: tables and report.html",
+        description="Run scenarios against a baseline over several seeds; write tables and report.html.",
+        epilog="example: python run.py compare scenarios/close_care_homes.yaml --scale 1:25 --seeds 10",
+    )
+    told.add_argument("scenarios", nargs="*", type=Path, metavar="SCENARIO",
+                      help="scenario files; without any, those in scenarios/ (at most five)")  # fmt: skip
+    told.add_argument("--baseline", type=Path, metavar="S", help="what to compare with (scenarios/baseline.yaml)")
+    told.add_argument("--seeds", type=whole(1, MOST_SEEDS), default=5, metavar="N", help="number of seeds (5)")
+    told.add_argument("--workers", type=whole(1, MOST_WORKERS), metavar="N", help="processes (one per core)")
+    _common(told)
+
+
+def _run(commands: argparse._SubParsersAction[Parser]) -> None:
+    told = commands.add_parser(
+        "run",
+        help="run one scenario once: a table per wijk and month",
+        description="Run one scenario with one seed; write its monthly table per wijk.",
+        epilog="example: python run.py run scenarios/baseline.yaml --scale 1:25 --months 24",
+    )
+    told.add_argument("scenario", type=Path, metavar="SCENARIO", help="scenario file")
+    told.add_argument("--seed", type=whole(0, LARGEST_SEED), default=1, metavar="N", help="seed (1)")
+    _common(told)
+
+
+def _check(commands: argparse._SubParsersAction[Parser]) -> None:
+    told = commands.add_parser(
+        "check",
+        help="check scenario and city files; run nothing",
+        description="Check scenario and city files and list every fault with line and column.",
+        epilog="example: python run.py check scenarios/close_care_homes.yaml",
+    )
+    told.add_argument("files", nargs="+", type=Path, metavar="FILE", help="files to check")
+    told.add_argument("--debug", action="store_true", help=argparse.SUPPRESS)
+
+
+def _common(told: argparse.ArgumentParser) -> None:
+    told.add_argument("--city", metavar="C", help="another city file than the scenario names")
+    told.add_argument("--scale", type=scale, metavar="1:K", help="one simulated resident for k real ones")
+    told.add_argument("--months", type=whole(1, MOST_MONTHS), metavar="N", help="another length than the scenario's")
+    told.add_argument("--csv", action="store_true", help="write the tables as CSV too")
+    told.add_argument("--out", type=Path, metavar="DIR", help="folder for results (results/NAME)")
+    told.add_argument("--lang", choices=("en", "nl"), default="en", help="language of terminal and report (en)")
+    told.add_argument("--debug", action="store_true", help="show where in the program a fault arose")

@@ -1,0 +1,102 @@
+"""Results on disk: whole or not there, checked when read, the same bytes for the same run.
+
+Every file is written under another name, flushed to the disk and then renamed, so neither a full disk nor a
+lost machine leaves half a table under a final name. Parquet pages carry checksums, since without them most
+flipped bits come back as wrong numbers.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+class StoreFault(Exception):
+    """A folder or file cannot be written or read; the text says which and why."""
+
+
+def prepare(folder: Path) -> None:
+    """Make the folder and see whether it can be written, before anything is computed."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        probe = folder / f".probe-{os.getpid()}"
+        probe.write_bytes(b"")
+        probe.unlink()
+    except OSError as error:
+        raise StoreFault(f"{folder}: cannot be written ({error.strerror}); choose another folder with --out") from None
+
+
+def write_file(path: Path, fill: Callable[[Path], None]) -> Path:
+    """Let ``fill`` write a file and give it its name only when all of it is on the disk."""
+    temporary = path.with_name(f".{path.name}-{os.getpid()}")
+    try:
+        fill(temporary)
+        with temporary.open("rb") as file:
+            os.fsync(file.fileno())
+        temporary.replace(path)
+        _sync_folder(path.parent)
+    except OSError as error:
+        raise StoreFault(f"{path}: cannot be written ({error.strerror})") from None
+    finally:
+        temporary.unlink(missing_ok=True)
+    return path
+
+
+def _sync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def write_table(path: Path, table: pd.DataFrame) -> Path:
+    """Write a table as Parquet with checksums; nothing in it tells when or where."""
+    content = pa.Table.from_pandas(table, preserve_index=False).replace_schema_metadata(None)
+    return write_file(path, lambda temporary: pq.write_table(content, temporary, write_page_checksum=True))
+
+
+def read_table(path: Path) -> pd.DataFrame:
+    """Read a table and verify its checksums; StoreFault where it is damaged or missing."""
+    try:
+        return pq.read_table(path, page_checksum_verification=True).to_pandas()
+    except FileNotFoundError:
+        raise StoreFault(f"{path}: there is no such table") from None
+    except (OSError, pa.ArrowException) as error:
+        raise StoreFault(f"{path}: is damaged ({str(error).splitlines()[0]}); run the command again") from None
+
+
+def write_csv(path: Path, table: pd.DataFrame) -> Path:
+    """Write a table as CSV in which no text can act as a formula of a spreadsheet."""
+    texts = [name for name in table.columns if not pd.api.types.is_numeric_dtype(table[name])]
+    safe = table.assign(**{name: table[name].map(_harmless) for name in texts})
+    return write_file(path, lambda temporary: safe.to_csv(temporary, index=False, lineterminator="\n"))
+
+
+def _harmless(value: Any) -> Any:
+    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_STARTS) else value
+
+
+def write_json(path: Path, content: dict[str, Any]) -> Path:
+    """Write JSON with sorted keys."""
+    text = json.dumps(content, indent=1, sort_keys=True, ensure_ascii=False, allow_nan=False) + "\n"
+    return write_file(path, lambda temporary: _write_text(temporary, text))
+
+
+def _write_text(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8", newline="\n")
+
+
+def sha256(path: Path) -> str:
+    """Give the fingerprint of a file."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
