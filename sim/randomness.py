@@ -131,7 +131,7 @@ class Draws:
 
     def __init__(self, seed: int) -> None:
         self.seed = seed
-        self._root = U64(mix(U64(seed % 2**64) + _GOLDEN))
+        self._root = U64(mix(U64((seed + int(_GOLDEN)) % 2**64)))
 
     def key(self, process: str, month: int = -1) -> np.uint64:
         """Key of one process in one month; ``month=-1`` is the start, before any month."""

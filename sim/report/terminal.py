@@ -109,6 +109,9 @@ def _note(row: dict[str, Any], title: str, indicator: str, words: Words, own: di
     """Say what it would take to know more."""
     if row["verdict"] == "too_few_runs":
         return str(own["few"].format(n=row["runs"]))
+    bound = INDICATORS[indicator].matters or 0.0
+    if row["verdict"] in ("better", "worse") and max(abs(row["family_low"]), abs(row["family_high"])) < bound:
+        return f"{title}: {words('verdict.small')}"
     if row["verdict"] != "not_distinguishable" or not row["runs_needed"] > row["runs"]:
         return None
     matters = words.number(INDICATORS[indicator].matters or 0.0, 1)

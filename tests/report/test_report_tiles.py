@@ -74,7 +74,7 @@ def test_more_than_twenty_runs_become_twenty_dots():
 
 def test_dots_stand_on_their_own_side_of_zero():
     drawing = dots.dots("", np.array([-0.001, 0.001]), 0.0, (-1, 1), dots.axis([1.0]), lower_is_better=True)
-    left, right, _ = (float(x) for x in re.findall(r'<circle cx="([\d.]+)"', drawing))
+    left, right = (float(x) for x in re.findall(r'<circle cx="([\d.]+)"', drawing))
     assert left < dots.WIDTH / 2 < right
 
 

@@ -1,0 +1,54 @@
+"""What many tests share: burnt-in small cities, made once a session."""
+
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+SCENARIOS = Path(__file__).resolve().parents[1] / "scenarios"
+
+
+@pytest.fixture(scope="session")
+def baseline():
+    from sim.scenario import load_scenario
+
+    return load_scenario(SCENARIOS / "baseline.yaml", months=12)
+
+
+@pytest.fixture(scope="session")
+def burnt_in(baseline):
+    """Give a city at 1:100 after a short burn-in in guard mode; branch from it with a copy."""
+    from sim.city.file import load_city
+    from sim.city.founding import found
+    from sim.model import live
+    from sim.randomness import Draws
+    from sim.rulebook import rulebook
+    from sim.world import levers
+
+    parameters, draws = rulebook({}).bound, Draws(3)
+    world = found(load_city(baseline.city), 100, draws, parameters)
+    for month in range(-12, 0):
+        world.city.month[0] = month
+        levers.rest(world, parameters)
+        live(world, parameters, draws, month, watch=True)
+    return world
+
+
+@pytest.fixture
+def closing(baseline):
+    """Make a scenario of 12 months that closes care homes from its second month."""
+    from sim.policies.settings import settings_of
+    from sim.scenario import PolicyCall
+
+    def make(months=12, **settings):
+        defaults = {name: entry.value for name, entry in settings_of("close_care_homes").items()}
+        from sim.city.file import load_city
+
+        wijken = tuple(wijk.name for wijk in load_city(baseline.city).wijken)
+        call = PolicyCall("close_care_homes", 1, 1, None, wijken, defaults | settings)
+        return replace(baseline, key="closing", policies=(call,), months=months)
+
+    return make

@@ -1,0 +1,68 @@
+"""Small worlds made by hand: a street of homes, the people in them, and nothing else going on."""
+
+import numpy as np
+
+from sim.rulebook import rulebook
+from sim.world import levers, tables
+from sim.world.bonds import tie
+from sim.world.codes import BLOCK, FLAT, NOBODY, NOWHERE, POOL, SEATS_OF_KIND, SOCIAL, UNIT
+from sim.world.columns import allocate
+from sim.world.people import begin_unattached
+from sim.world.places import settle
+
+BOUND = rulebook({}).bound
+
+
+def street(people, homes=None, rows=None, kind=FLAT, wijken=1, facility=None):
+    """Make a world of one block in one pool: ``homes`` alike, and ``people`` adults, one a home.
+
+    ``facility`` makes the homes rooms of one unit of that facility. Everyone is 40, at ease with everyone
+    and wants 5.5 ties; nobody has a tie.
+    """
+    homes = homes or max(people, 1)
+    seats = SEATS_OF_KIND[kind]
+    sizes = {
+        tables.Residents: rows or people + 4, tables.Ties: rows or people + 4, tables.Dwellings: homes,
+        tables.Units: int(facility is not None), tables.Levers: int(facility is not None), tables.Foci: 2,
+        tables.Seats: homes * seats, tables.Wijken: wijken, tables.City: 1, tables.Rules: 1,
+    }  # fmt: skip
+    world = tables.World(**{name: allocate(table, sizes[table]) for name, table in tables.TABLES.items()})
+    _build(world, homes, seats, kind, facility)
+    for row in range(people):
+        move_in(world, row, row % homes)
+    levers.rest(world, BOUND)
+    return world
+
+
+def _build(world, homes, seats, kind, facility):
+    d = world.dwellings
+    d.kind[:], d.tenure[:], d.seats[:], d.open[:], d.unit[:] = kind, SOCIAL, seats, True, NOWHERE
+    d.first_seat[:] = np.arange(homes) * seats
+    d.block[:], d.pool[:] = 0, 1
+    if facility is not None:
+        d.unit[:] = 0
+        world.units.facility[0], world.units.places[0], world.units.last_dwelling[0] = facility, homes, NOWHERE
+    world.seats.occupant[:] = NOBODY
+    world.seats.place[:] = np.repeat(np.arange(homes), seats)
+    world.foci.kind[:] = (BLOCK if facility is None else UNIT, POOL)
+    world.foci.size[:], world.foci.open[:] = homes * seats, True
+
+
+def move_in(world, row, dwelling, age=480, uid=None):
+    """Put a new adult into a dwelling."""
+    r = world.residents
+    begin_unattached(world, row, 0)
+    r.uid[row], r.age[row], r.income[row] = row if uid is None else uid, age, 2
+    r.sociability[row], r.desired_ties[row], r.dutch[row], r.tolerance[row] = 1.0, 5.5, 1.0, 1.0
+    assert settle(world, row, dwelling, 0)
+
+
+def befriend(world, one, other, hours, kind=2, month=0):
+    """Tie two residents."""
+    assert tie(world, one, other, kind, hours, month)
+
+
+def hours_between(world, one, other):
+    """Give the hours of a tie as the first of the two holds it; 0 without a tie."""
+    slots = np.flatnonzero(world.ties.partner[one, : world.ties.count[one]] == other)
+    return float(world.ties.hours[one, slots[0]]) if len(slots) else 0.0

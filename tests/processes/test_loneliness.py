@@ -1,0 +1,64 @@
+"""Feelings follow the gap between ties and wishes; answers follow feelings (verification 11)."""
+
+import numpy as np
+import pytest
+from handmade import BOUND, street
+
+from sim.indicators import loneliness as measured
+from sim.processes import loneliness
+from sim.randomness import Draws
+from sim.world.people import give_loneliness
+
+OWN, PEOPLE = BOUND["loneliness"], BOUND["people"]
+
+
+def test_the_feeling_settles_at_base_plus_gap_plus_trait():
+    world = street(1)
+    world.residents.effective_ties[0], world.residents.desired_ties[0] = 2.0, 5.0
+    world.residents.trait_social[0] = 0.4
+    for month in range(400):
+        loneliness.step(world, BOUND, Draws(1), month)
+    assert world.residents.social_feeling[0] == pytest.approx(OWN.social_base + OWN.social_weight * 0.6 + 0.4)
+
+
+def test_who_has_more_ties_than_wished_for_is_not_less_lonely_for_it():
+    enough, more = (loneliness.social_target(OWN, ties, 5.0, 0.0) for ties in (5.0, 9.0))
+    assert enough == more == OWN.social_base
+
+
+def test_a_loss_fades_by_a_factor_e_in_its_months():
+    world = street(1)
+    world.residents.loss[0] = 2.0
+    for month in range(int(OWN.loss_months)):
+        loneliness.step(world, BOUND, Draws(1), month)
+    assert world.residents.loss[0] == pytest.approx(2.0 / np.e, rel=0.02)
+
+
+def test_the_same_feeling_gives_the_same_answers_every_month():
+    world = street(1)
+    give_loneliness(world, PEOPLE, Draws(1).key("people"), 0)
+    answers = {loneliness.scores(world.residents.thresholds[0], 0.3, 0.1) for _ in range(5)}
+    assert len(answers) == 1
+
+
+@pytest.mark.parametrize(("social", "emotional"), [(-1.0, -2.0), (0.0, 0.0), (1.2, 0.4), (2.5, 2.0)])
+def test_scores_and_severe_share_are_poisson_binomial(social, emotional):
+    """Mean score and share of 9+ of 20,000 people with one feeling, within 4 standard errors."""
+    people = 20_000
+    world = street(people, homes=people)
+    for row in range(people):
+        give_loneliness(world, PEOPLE, Draws(4).key("people"), row)
+    world.residents.social_feeling[:people] = social
+    world.residents.emotional_feeling[:people] = emotional
+    scores = np.array([sum(loneliness.scores(t, social, emotional)) for t in world.residents.thresholds[:people]])
+    chances = np.convolve(
+        measured.item_chances(social, 5, PEOPLE.item_steepness, PEOPLE.item_spread),
+        measured.item_chances(emotional, 6, PEOPLE.item_steepness, PEOPLE.item_spread),
+    )
+    expected = (np.arange(12) * chances).sum()
+    spread = np.sqrt((np.arange(12) ** 2 * chances).sum() - expected**2)
+    assert abs(scores.mean() - expected) < 4 * spread / np.sqrt(people)
+    severe = chances[9:].sum()
+    assert abs((scores >= 9).mean() - severe) < 4 * np.sqrt(severe * (1 - severe) / people) + 1e-9
+    tails = measured.severe_tails(PEOPLE.item_steepness, PEOPLE.item_spread)
+    assert measured.expected_severe(*tails, social, emotional) == pytest.approx(severe, abs=2e-3)

@@ -1,0 +1,137 @@
+"""How ties fade, grow and begin, on worlds small enough to compute by hand (verification 1-4 and 10)."""
+
+import numpy as np
+import pytest
+from handmade import BOUND, befriend, hours_between, move_in, street
+
+from sim.processes import contact, ties
+from sim.randomness import Draws
+from sim.world.codes import ELECTIVE_RATE, HOUSEHOLD_TIE, KIN_TIE, SOCIAL_TIE
+from sim.world.guard import check_invariants
+
+OWN = BOUND["ties"]
+DECAY = dict(zip((HOUSEHOLD_TIE, KIN_TIE, SOCIAL_TIE), OWN.decay, strict=True))
+EVERYTHING = {"contact": BOUND["contact"], "ties": OWN}
+
+
+def quiet(elective_hours=BOUND["contact"].elective_hours):
+    """Give parameters under which nobody meets anybody by chance, and quality is 1."""
+    own = BOUND["contact"]._replace(hypervigilance=0.0, elective_hours=elective_hours)
+    return {"contact": own, "ties": OWN._replace(encounters=np.zeros(10))}
+
+
+def live(world, parameters, months, seed=1):
+    for month in range(months):
+        contact.step(world, parameters, Draws(seed), month)
+        ties.step(world, parameters, Draws(seed), month)
+
+
+@pytest.mark.parametrize("kind", [KIN_TIE, SOCIAL_TIE])
+def test_without_contact_a_tie_halves_in_ln_two_over_decay(kind):
+    world = street(2, homes=2)
+    befriend(world, 0, 1, 200.0, kind)
+    parameters = quiet(elective_hours=0.0)
+    half_life = np.log(2) / DECAY[kind]
+    live(world, parameters, int(half_life))
+    assert hours_between(world, 0, 1) == pytest.approx(200.0 * np.exp(-DECAY[kind] * int(half_life)), rel=1e-5)
+
+
+def test_without_contact_a_tie_is_forgotten_after_the_log_of_its_hours_over_decay():
+    world = street(2, homes=2)
+    befriend(world, 0, 1, 20.0)
+    parameters = quiet(elective_hours=0.0)
+    survival = int(np.log(20.0) / DECAY[SOCIAL_TIE])
+    live(world, parameters, survival)
+    assert hours_between(world, 0, 1) > 1.0
+    live(world, parameters, 1)
+    assert world.ties.count[0] == world.ties.count[1] == 0
+
+
+def test_a_household_tie_settles_where_constant_hours_balance_decay():
+    world = street(1, homes=1)
+    move_in(world, 1, 0)
+    befriend(world, 0, 1, 100.0, HOUSEHOLD_TIE)
+    parameters = quiet(elective_hours=0.0)
+    live(world, parameters, 1500)
+    expected = OWN.household_hours / (1.0 - np.exp(-DECAY[HOUSEHOLD_TIE]))
+    assert hours_between(world, 0, 1) == pytest.approx(expected, rel=1e-4)
+
+
+def test_nobody_spends_more_time_on_ties_than_they_have():
+    rng = np.random.default_rng(1)
+    world = street(12)
+    for one in range(12):
+        for other in range(one):
+            befriend(world, one, other, float(rng.uniform(2, 400)))
+    contact.step(world, quiet(), Draws(1), 0)
+    half, t, rate = BOUND["contact"].half_hours, world.ties, world.residents.face[:, ELECTIVE_RATE]
+    for one in range(12):
+        others, hours = t.partner[one, :11], t.hours[one, :11].astype(float)
+        weight = hours**2 / (hours**2 + half**2) * t.closeness[one, :11] / 100.0
+        spent = (weight * np.minimum(rate[one], rate[others])).sum()
+        assert spent <= BOUND["contact"].elective_hours * (1.0 + 1e-6)
+
+
+def star(ties_of_ego):
+    """One ego with equal ties to friends who have time left for nobody else."""
+    world = street(1 + ties_of_ego, homes=1 + ties_of_ego)
+    parameters = quiet()
+    decay = 1.0 - np.exp(-DECAY[SOCIAL_TIE])
+    level = BOUND["contact"].elective_hours / (ties_of_ego * decay)
+    for friend in range(1, 1 + ties_of_ego):
+        befriend(world, 0, friend, level * (1.0 + 0.02 * (-1) ** friend))
+    world.residents.sociability[1:] = 100.0
+    return world, parameters, level
+
+
+def test_equal_ties_of_one_ego_share_the_budget():
+    world, parameters, level = star(8)
+    live(world, parameters, 400)
+    hours = world.ties.hours[0, :8]
+    assert np.allclose(hours, level, rtol=0.01)
+
+
+@pytest.mark.parametrize(("count", "stable"), [(14, True), (15, False)])
+def test_an_even_split_is_stable_up_to_fourteen_ties_and_no_more(count, stable):
+    """Stable iff the level lies above K: 14.9 ties for 32 hours, K = 40 and decay .055."""
+    world, parameters, _ = star(count)
+    before = world.ties.hours[0, :count].std()
+    live(world, parameters, 2500)
+    assert world.ties.count[0] == count
+    assert bool(world.ties.hours[0, :count].std() < before) is stable
+
+
+def test_both_sides_of_every_tie_agree_after_years_of_meeting():
+    world = street(30, homes=30)
+    live(world, EVERYTHING, 60)
+    assert world.ties.count[:30].sum() > 30
+    check_invariants(world)
+
+
+def mixing(categories_matter):
+    """Count ties by category after two years in a street of 200, half of one category."""
+    world = street(200, homes=200, rows=204)
+    r = world.residents
+    r.category[:200] = np.arange(200) % 2
+    if categories_matter:
+        r.tolerance[:200] = np.where(np.arange(5)[None] == r.category[:200, None], 1.0, 0.2)
+    live(world, EVERYTHING, 24)
+    t = world.ties
+    used = np.arange(32)[None] < t.count[:200, None]
+    mine = np.broadcast_to(r.category[:200, None], used.shape)[used]
+    theirs = r.category[t.partner[:200][used]]
+    return np.array([[np.sum((mine == a) & (theirs == b)) for b in (0, 1)] for a in (0, 1)])
+
+
+def test_ties_ignore_category_where_everyone_is_at_ease_with_everyone():
+    """With tolerance and language 1, the tie matrix is the product of its margins (chi-square, alarm 1e-3)."""
+    from scipy import stats
+
+    table = mixing(categories_matter=False) / 2  # every tie is counted from both sides
+    assert table.sum() > 100
+    assert stats.chi2_contingency(table, correction=False).pvalue > 1e-3
+
+
+def test_ties_follow_category_where_people_are_at_ease_with_their_own():
+    table = mixing(categories_matter=True) / 2
+    assert table[0, 0] + table[1, 1] > 1.3 * (table[0, 1] + table[1, 0])
