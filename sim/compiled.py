@@ -34,7 +34,7 @@ def _keep_code() -> bool:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError:
             continue
-        numba.config.CACHE_DIR = str(folder)
+        numba.config.CACHE_DIR = str(folder)  # type: ignore[attr-defined]
         return not known
     return True
 

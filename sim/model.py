@@ -58,7 +58,8 @@ class WijkModel(mesa.Model):
     """A city under one scenario; ``step()`` is a month.
 
     ``start`` is a burnt-in world to branch from (it is copied); without it the model burns in by itself.
-    The scenario is kept as ``plan``: Mesa keeps something else under ``scenario``. ``guard_mode`` hashes every column around each process and policy and checks the invariants each month.
+    ``guard_mode`` hashes every column around each process and policy and checks the invariants each month.
+    The scenario is kept as ``plan``, since Mesa keeps something else under ``scenario``.
     """
 
     def __init__(

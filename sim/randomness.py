@@ -26,6 +26,7 @@ _ONE = U64(1)
 _SHIFT_30, _SHIFT_27, _SHIFT_31, _SHIFT_11 = U64(30), U64(27), U64(31), U64(11)
 _TO_UNIT = 1.0 / (1 << 53)
 
+
 @kernel
 def mix(word):
     """Scramble 64 bits so that each input bit flips each output bit with probability one half."""

@@ -41,7 +41,11 @@ def _build(world, homes, seats, kind, facility):
     d.block[:], d.pool[:] = 0, 1
     if facility is not None:
         d.unit[:] = 0
-        world.units.facility[0], world.units.places[0], world.units.last_dwelling[0] = facility, homes, NOWHERE
+        world.units.facility[0], world.units.places[0], world.units.last_dwelling[0] = (
+            facility,
+            homes,
+            NOWHERE,
+        )
     world.seats.occupant[:] = NOBODY
     world.seats.place[:] = np.repeat(np.arange(homes), seats)
     world.foci.kind[:] = (BLOCK if facility is None else UNIT, POOL)

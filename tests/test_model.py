@@ -85,7 +85,16 @@ def test_the_order_of_residents_changes_nobody(baseline, burnt_in):
     """Verification 14: the same people in other rows live the same lives, to the bit."""
     plain, other = lived(baseline, burnt_in).world, lived(baseline, permuted(burnt_in)).world
     mine, theirs = by_uid(plain), by_uid(other)
-    for name in ("uid", "age", "dwelling", "social_feeling", "effective_ties", "familiarity", "network", "frailty"):
+    for name in (
+        "uid",
+        "age",
+        "dwelling",
+        "social_feeling",
+        "effective_ties",
+        "familiarity",
+        "network",
+        "frailty",
+    ):
         one, two = plain.residents._asdict()[name][mine], other.residents._asdict()[name][theirs]
         assert np.array_equal(one, two), name
 
@@ -114,7 +123,9 @@ def test_who_is_out_of_reach_of_a_policy_lives_as_in_the_baseline(baseline, clos
 
 def test_half_a_year_after_homes_close_almost_everybody_lives_where_they_would_have(baseline, closing, burnt_in):
     plain, other = lived(baseline, burnt_in, 7).world, lived(closing(share=1.0), burnt_in, 7).world
-    homes = [dict(zip(w.residents.uid[by_uid(w)], w.residents.dwelling[by_uid(w)], strict=True)) for w in (plain, other)]
+    homes = [
+        dict(zip(w.residents.uid[by_uid(w)], w.residents.dwelling[by_uid(w)], strict=True)) for w in (plain, other)
+    ]
     both = homes[0].keys() & homes[1].keys()
     assert len(both) > 0.99 * len(homes[0])
     assert np.mean([homes[0][uid] == homes[1][uid] for uid in both]) > 0.97
@@ -123,7 +134,7 @@ def test_half_a_year_after_homes_close_almost_everybody_lives_where_they_would_h
 def test_results_have_one_row_a_month_and_wijk(baseline, burnt_in):
     model = lived(baseline, burnt_in, 5)
     table = model.results()
-    assert len(table) == 5 * 21 and list(table["month"].unique())[0] == "2026-01"
+    assert len(table) == 5 * 21 and next(iter(table["month"].unique())) == "2026-01"
     city, wijken = table[table["wijk"] == "*"], table[table["wijk"] != "*"]
     assert np.allclose(city["residents"], wijken.groupby("month")["residents"].sum())
     assert table["severely_lonely"].dropna().between(0, 100).all() and table["cohesion"].dropna().between(0, 10).all()

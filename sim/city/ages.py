@@ -60,7 +60,11 @@ def draw_sex(homes: Homes, adults: Adults, settings: Households, generator: np.r
     kind = homes.type[adults.household]
     men = np.select(
         [kind == SINGLE, kind == SHARED, kind == SINGLE_PARENT],
-        [settings.men_among_singles[adults.band], settings.men_among_sharers, settings.men_among_single_parents],
+        [
+            settings.men_among_singles[adults.band],
+            settings.men_among_sharers,
+            settings.men_among_single_parents,
+        ],
         0.5,
     )
     woman = (generator.random(len(kind)) >= men).astype(np.int64)
@@ -101,7 +105,12 @@ def _mothers(homes: Homes, adults: Adults, woman: np.ndarray) -> np.ndarray:
 
 
 def _make_plausible(
-    homes: Homes, mother: np.ndarray, household: np.ndarray, ages: np.ndarray, age: np.ndarray, settings: Households
+    homes: Homes,
+    mother: np.ndarray,
+    household: np.ndarray,
+    ages: np.ndarray,
+    age: np.ndarray,
+    settings: Households,
 ) -> None:
     """Bring the parents of each family within the ages at which they can have had these children."""
     eldest = np.zeros(len(homes.wijk), dtype=np.int64)

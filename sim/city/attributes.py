@@ -22,9 +22,7 @@ def age_band(age: np.ndarray) -> np.ndarray:
     return np.clip(np.searchsorted(BAND_LIMITS, age, side="right") - 1, 0, BANDS - 1)
 
 
-def cut_incomes(
-    score: np.ndarray, wijk: np.ndarray, low: np.ndarray, high: np.ndarray
-) -> np.ndarray:
+def cut_incomes(score: np.ndarray, wijk: np.ndarray, low: np.ndarray, high: np.ndarray) -> np.ndarray:
     """Turn scores into fifths of the national incomes (0-4) that give each wijk its shares.
 
     ``low`` and ``high`` [wijken] are the shares (0-1) of residents in the two lowest fifths and in the

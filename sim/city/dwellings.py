@@ -12,7 +12,16 @@ import numpy as np
 
 from sim.city.file import CityFile
 from sim.city.households import Homes
-from sim.city.settings import FROM_65, BAND_LIMITS, FAMILY, HOME_TENURES, SHARED, SINGLE_PARENT, VACANT, Households
+from sim.city.settings import (
+    BAND_LIMITS,
+    FAMILY,
+    FROM_65,
+    HOME_TENURES,
+    SHARED,
+    SINGLE_PARENT,
+    VACANT,
+    Households,
+)
 from sim.world.codes import BLOCKS_PER_POOL, DWELLINGS_PER_BLOCK, FAMILY_HOME, FLAT, SENIOR_HOME, SHARED_HOUSE
 
 TILE_KM = 1.5
@@ -35,9 +44,7 @@ class Stock(NamedTuple):
     block: np.ndarray
 
 
-def choose_kinds(
-    homes: Homes, oldest: np.ndarray, settings: Households, generator: np.random.Generator
-) -> np.ndarray:
+def choose_kinds(homes: Homes, oldest: np.ndarray, settings: Households, generator: np.random.Generator) -> np.ndarray:
     """Choose the kind of home of each household; ``oldest`` is the age in months of its oldest member."""
     draw, draw_senior = generator.random((2, len(homes.wijk)))
     parents = (homes.type == FAMILY) | (homes.type == SINGLE_PARENT)
@@ -74,9 +81,7 @@ def build_stock(
     return Stock(household[row], wijk[row], kinds[row], tenure[row], pool[final], block[final])
 
 
-def _vacant_kinds(
-    homes: Homes, kind: np.ndarray, tenure: np.ndarray, generator: np.random.Generator
-) -> np.ndarray:
+def _vacant_kinds(homes: Homes, kind: np.ndarray, tenure: np.ndarray, generator: np.random.Generator) -> np.ndarray:
     """Vacant homes are of the kinds that others of their tenure live in, shared houses aside."""
     kinds = np.full(len(tenure), FLAT)
     for value in range(HOME_TENURES):
@@ -88,7 +93,11 @@ def _vacant_kinds(
 
 
 def _along_the_street(
-    wijk: np.ndarray, tenure: np.ndarray, kind: np.ndarray, settings: Households, generator: np.random.Generator
+    wijk: np.ndarray,
+    tenure: np.ndarray,
+    kind: np.ndarray,
+    settings: Households,
+    generator: np.random.Generator,
 ) -> np.ndarray:
     """Order the homes of each wijk by tenure and kind, then let a share of them swap places."""
     alike = tenure * 2 + (kind == FAMILY_HOME)

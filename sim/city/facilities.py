@@ -91,5 +91,3 @@ def sex_of_residents(
     kind = np.repeat(units.facility, units.taken)
     woman = generator.random(len(kind)) >= settings.men_in_facilities[kind]
     return woman, generator.random(len(kind)) < settings.work_in_facilities[kind]
-
-

@@ -121,7 +121,11 @@ def _family_sizes(wijk: np.ndarray, children: np.ndarray, generator: np.random.G
 
 
 def build_adults(
-    homes: Homes, free: np.ndarray, migration_share: float, settings: Households, generator: np.random.Generator
+    homes: Homes,
+    free: np.ndarray,
+    migration_share: float,
+    settings: Households,
+    generator: np.random.Generator,
 ) -> Adults:
     """Give every household its adults. ``free`` [wijken, bands] are residents not at home with parents."""
     wijken = len(free)
@@ -175,7 +179,11 @@ def _spell_out(count: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
 
 
 def _side_by_side(
-    group: np.ndarray, age: np.ndarray, origin: np.ndarray, settings: Households, generator: np.random.Generator
+    group: np.ndarray,
+    age: np.ndarray,
+    origin: np.ndarray,
+    settings: Households,
+    generator: np.random.Generator,
 ) -> np.ndarray:
     """Order people within their group so that those who will live together are next to each other.
 

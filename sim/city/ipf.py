@@ -13,9 +13,7 @@ Margin = tuple[tuple[int, ...], np.ndarray]
 """Axes that a margin keeps, and its wanted sums in the order of those axes."""
 
 
-def fit(
-    start: np.ndarray, margins: Sequence[Margin], tolerance: float = 1e-9, rounds: int = 1000
-) -> np.ndarray:
+def fit(start: np.ndarray, margins: Sequence[Margin], tolerance: float = 1e-9, rounds: int = 1000) -> np.ndarray:
     """Scale ``start`` (float, >= 0, any shape) until its sums over all other axes are those of ``margins``.
 
     Stops when no factor differs from 1 by more than ``tolerance``. The last margin is met exactly in any

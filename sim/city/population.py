@@ -12,12 +12,13 @@ from dataclasses import dataclass, fields, replace
 
 import numpy as np
 
-from sim.city import ages, attributes, dwellings, facilities, households, kin, positions
+from sim.city import attributes, dwellings, facilities, households, kin, positions
+from sim.city.everybody import Everybody, draw_everybody
 from sim.city.file import CityFile
 from sim.city.integerise import integerise
-from sim.city.settings import COUPLE, FROM_65, SHARED, Households
+from sim.city.settings import FROM_65, Households
 from sim.randomness import Draws
-from sim.world.codes import ADULT, CARE_ROOM, INSTITUTION, NOBODY, NOWHERE, WOMAN
+from sim.world.codes import ADULT, CARE_ROOM, INSTITUTION, NOBODY, NOWHERE
 
 SCHOOL_YEARS_OF_YOUNGEST = 11 / 15
 """Part of those of 0-14 who are four or older."""
@@ -87,20 +88,6 @@ class Population:
         )
 
 
-@dataclass(frozen=True)
-class _Residents:
-    """Everybody, those in homes first: household (a unit's room counts as one), age, sex, origin."""
-
-    household: np.ndarray
-    circle: np.ndarray
-    age: np.ndarray
-    sex: np.ndarray
-    origin: np.ndarray
-    partner: np.ndarray
-    coupled: np.ndarray
-    away_from_parents: np.ndarray
-
-
 def synthesise(city: CityFile, scale: int, draws: Draws, settings: Households) -> Population:
     """Draw the population of a city at 1:``scale``; ValueError where the city is too small for its facilities."""
     generator = np.random.default_rng(int(draws.key("population")))
@@ -114,18 +101,17 @@ def synthesise(city: CityFile, scale: int, draws: Draws, settings: Households) -
         left, (homes_by_tenure - vacant).sum(axis=1), tenures, settings, city.city.single_share / 100.0
     )
     built = households.build_households(found, homes_by_tenure, vacant, settings, generator)
-    residents = _people(city, found, built, left, units, bands, settings, generator)
+    residents = draw_everybody(city, found, built, left, units, bands, settings, generator)
     return _settle(city, residents, built, homes_by_tenure, units, settings, generator)
 
 
-def people_by_age(
-    city: CityFile, scale: int, settings: Households, generator: np.random.Generator
-) -> np.ndarray:
+def people_by_age(city: CityFile, scale: int, settings: Households, generator: np.random.Generator) -> np.ndarray:
     """Count residents of four and older per wijk and band (int64), the whole city divided by ``scale``."""
     shares = np.array([wijk.ages for wijk in city.wijken])
     shares = shares / shares.sum(axis=1, keepdims=True)
     bands = np.concatenate(
-        [shares[:, :1] * SCHOOL_YEARS_OF_YOUNGEST, shares[:, 1:4], shares[:, 4:] * settings.elderly_split], axis=1
+        [shares[:, :1] * SCHOOL_YEARS_OF_YOUNGEST, shares[:, 1:4], shares[:, 4:] * settings.elderly_split],
+        axis=1,
     )
     return integerise(bands * np.array([[wijk.population_2024] for wijk in city.wijken]) / scale, generator)
 
@@ -141,58 +127,9 @@ def homes(city: CityFile, scale: int, generator: np.random.Generator) -> tuple[n
     return integerise(tenures * total, generator), tenures
 
 
-def _people(
-    city: CityFile,
-    found: positions.Positions,
-    built: households.Homes,
-    left: np.ndarray,
-    units: facilities.Units,
-    bands: np.ndarray,
-    settings: Households,
-    generator: np.random.Generator,
-) -> _Residents:
-    """Draw who lives in the homes and in the units."""
-    share = city.city.migration_share / 100.0
-    adults = households.build_adults(built, left - found.child, share, settings, generator)
-    woman = ages.draw_sex(built, adults, settings, generator)
-    age = ages.adult_ages(built, adults, settings)
-    children = ages.place_children(built, adults, age, woman, found.child, settings, generator)
-    girls = generator.random(len(children.age)) >= settings.men_among_children
-    in_units, _ = facilities.sex_of_residents(units, settings, generator)
-    unit_ages = np.maximum(ages.draw_ages(bands, settings.within_band[bands], generator), ADULT)
-    rooms = len(built.wijk) + np.arange(len(bands))
-    household = np.concatenate([adults.household, children.household, rooms])
-    shared = built.type[adults.household] == SHARED
-    circle = np.concatenate([adults.household, children.household, rooms])
-    circle[: len(shared)][shared] = circle.max(initial=0) + 1 + np.arange(shared.sum())
-    first_adult = np.cumsum(built.adults) - built.adults
-    origin = np.concatenate(
-        [
-            adults.origin,
-            adults.origin[first_adult[children.household]],
-            (generator.random(len(bands)) < share * settings.origin_by_tenure[0]).astype(np.int64),
-        ]
-    )
-    partner = np.full(len(household), NOBODY)
-    first = first_adult[built.type >= COUPLE]
-    partner[first], partner[first + 1] = first + 1, first
-    grown = np.zeros(len(household), dtype=bool)
-    grown[: len(shared)] = True
-    return _Residents(
-        household=household,
-        circle=circle,
-        age=np.concatenate([age, children.age, unit_ages]),
-        sex=np.concatenate([woman, girls, in_units]).astype(np.int64) * WOMAN,
-        origin=origin,
-        partner=partner,
-        coupled=partner != NOBODY,
-        away_from_parents=grown,
-    )
-
-
 def _settle(
     city: CityFile,
-    people: _Residents,
+    people: Everybody,
     built: households.Homes,
     homes_by_tenure: np.ndarray,
     units: facilities.Units,
@@ -200,10 +137,7 @@ def _settle(
     generator: np.random.Generator,
 ) -> Population:
     """Put homes and rooms on the map, people into them, and draw what depends on where they live."""
-    in_homes = people.household < len(built.wijk)
-    oldest = np.zeros(len(built.wijk), dtype=np.int64)
-    np.maximum.at(oldest, people.household[in_homes], people.age[in_homes])
-    kind = dwellings.choose_kinds(built, oldest, settings, generator)
+    kind = dwellings.choose_kinds(built, _oldest(people, built), settings, generator)
     stock = dwellings.build_stock(built, kind, homes_by_tenure, settings, generator)
     rooms = _rooms(units, stock, generator)
     home_of = np.full(len(built.wijk) + len(rooms["taken"]), NOWHERE)
@@ -211,15 +145,7 @@ def _settle(
     home_of[stock.household[lived_in]] = lived_in
     home_of[len(built.wijk) :] = len(stock.wijk) + rooms["taken"]
     dwelling = home_of[people.household]
-    place = {
-        "wijk": np.concatenate([stock.wijk, rooms["wijk"]]),
-        "block": np.concatenate([stock.block, rooms["block"]]),
-        "pool": np.concatenate([stock.pool, rooms["pool"]]),
-        "kind": np.concatenate([stock.kind, rooms["kind"]]),
-        "tenure": np.concatenate([stock.tenure, np.full(len(rooms["wijk"]), INSTITUTION)]),
-        "unit": np.concatenate([np.full(len(stock.wijk), NOWHERE), rooms["unit"]]),
-    }
-    place["x"], place["y"] = dwellings.place_on_map(city, place["wijk"], place["pool"], place["block"], generator)
+    place = _places(city, stock, rooms, generator)
     means = _income_scores(people, place["tenure"][dwelling], settings, generator)
     rent = dwellings.draw_rents(city, stock, _of_homes(means, people, stock), settings, generator)
     place["rent"] = np.concatenate([rent, np.zeros(len(rooms["wijk"]), dtype=rent.dtype)])
@@ -237,6 +163,30 @@ def _settle(
         partner=people.partner,
         **_attributes(city, people, dwelling, place, units, means, wijken, settings, generator),
     )
+
+
+def _oldest(people: Everybody, built: households.Homes) -> np.ndarray:
+    """Age in months of the oldest of each household."""
+    in_homes = people.household < len(built.wijk)
+    oldest = np.zeros(len(built.wijk), dtype=np.int64)
+    np.maximum.at(oldest, people.household[in_homes], people.age[in_homes])
+    return oldest
+
+
+def _places(
+    city: CityFile, stock: dwellings.Stock, rooms: dict[str, np.ndarray], generator: np.random.Generator
+) -> dict[str, np.ndarray]:
+    """Columns of all dwellings: homes first, then the rooms of units."""
+    place = {
+        "wijk": np.concatenate([stock.wijk, rooms["wijk"]]),
+        "block": np.concatenate([stock.block, rooms["block"]]),
+        "pool": np.concatenate([stock.pool, rooms["pool"]]),
+        "kind": np.concatenate([stock.kind, rooms["kind"]]),
+        "tenure": np.concatenate([stock.tenure, np.full(len(rooms["wijk"]), INSTITUTION)]),
+        "unit": np.concatenate([np.full(len(stock.wijk), NOWHERE), rooms["unit"]]),
+    }
+    place["x"], place["y"] = dwellings.place_on_map(city, place["wijk"], place["pool"], place["block"], generator)
+    return place
 
 
 def _rooms(units: facilities.Units, stock: dwellings.Stock, generator: np.random.Generator) -> dict[str, np.ndarray]:
@@ -259,7 +209,7 @@ def _rooms(units: facilities.Units, stock: dwellings.Stock, generator: np.random
 
 
 def _income_scores(
-    people: _Residents, tenure: np.ndarray, settings: Households, generator: np.random.Generator
+    people: Everybody, tenure: np.ndarray, settings: Households, generator: np.random.Generator
 ) -> np.ndarray:
     """Score the income of everybody; those of one circle share theirs."""
     circles = int(people.circle.max()) + 1
@@ -272,7 +222,7 @@ def _income_scores(
     return (best + settings.income_spread * generator.normal(0.0, 1.0, circles))[people.circle]
 
 
-def _of_homes(score: np.ndarray, people: _Residents, stock: dwellings.Stock) -> np.ndarray:
+def _of_homes(score: np.ndarray, people: Everybody, stock: dwellings.Stock) -> np.ndarray:
     """Standardised income score per home of the stock, 0 where nobody lives."""
     top = np.full(int(people.household.max()) + 1, -np.inf)
     np.maximum.at(top, people.household, score)
@@ -299,7 +249,7 @@ def _wijken(city: CityFile, settings: Households) -> dict[str, np.ndarray]:
 
 def _attributes(
     city: CityFile,
-    people: _Residents,
+    people: Everybody,
     dwelling: np.ndarray,
     place: dict[str, np.ndarray],
     units: facilities.Units,

@@ -62,12 +62,8 @@ def solve(
     return positions
 
 
-def _city(
-    ages: np.ndarray, homes: np.ndarray, one_parent: np.ndarray, settings: Households, shift: float
-) -> Positions:
-    rows = [
-        _wijk(ages[wijk], int(homes[wijk]), one_parent[wijk], settings, shift) for wijk in range(len(ages))
-    ]
+def _city(ages: np.ndarray, homes: np.ndarray, one_parent: np.ndarray, settings: Households, shift: float) -> Positions:
+    rows = [_wijk(ages[wijk], int(homes[wijk]), one_parent[wijk], settings, shift) for wijk in range(len(ages))]
     return Positions(*(np.array(column) for column in zip(*rows, strict=True)))
 
 
@@ -125,9 +121,7 @@ def _fill(
     return singles, houses, sharers, single_parents, couples - families, families
 
 
-def _sharers(
-    free: np.ndarray, adults: int, homes: int, settings: Households, shift: float
-) -> tuple[int, int]:
+def _sharers(free: np.ndarray, adults: int, homes: int, settings: Households, shift: float) -> tuple[int, int]:
     """Let those share a house for whom no home is left when couples live as their ages suggest."""
     size = settings.sharers_per_house
     wanted = (adults - homes - _couples(free, settings, shift)) * size / (size - 1.0)

@@ -1,0 +1,1 @@
+"""Runs over seeds, their comparison, and the command line behind run.py."""

@@ -72,7 +72,8 @@ def compare(
 def _arms(scenarios: Sequence[Any], baseline: Any) -> list[Any]:
     """Put the baseline first; all arms must share city, start and length."""
     arms = list(scenarios) if baseline is None else [baseline, *scenarios]
-    first, seen = arms[0], {}
+    first = arms[0]
+    seen: dict[str, Any] = {}
     for arm in arms:
         if arm.key in seen and arm.sha256 != seen[arm.key].sha256:
             raise ValueError(f"two scenarios are called {arm.key}; rename one of the files")
@@ -140,7 +141,10 @@ def _kept(folder: Path | None, task: Task, pieces: dict[int, Frames]) -> bool:
         return False
     piece = _piece(folder, task)
     try:
-        pieces[task.seed] = (store.read_table(piece / "wijken.parquet"), store.read_table(piece / "groups.parquet"))
+        pieces[task.seed] = (
+            store.read_table(piece / "wijken.parquet"),
+            store.read_table(piece / "groups.parquet"),
+        )
     except store.StoreFault:
         return False
     return True

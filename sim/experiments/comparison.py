@@ -46,9 +46,7 @@ class Estimate(NamedTuple):
     runs: int
 
 
-def paired(
-    wijken: pd.DataFrame, scenario: str, baseline: str, indicator: str, wijk: str = CITY
-) -> np.ndarray:
+def paired(wijken: pd.DataFrame, scenario: str, baseline: str, indicator: str, wijk: str = CITY) -> np.ndarray:
     """Give the difference of each run (in order of parameter set and seed), mean of the last twelve months."""
     rows = wijken[(wijken["wijk"] == wijk) & wijken["month"].isin(_last_months(wijken))]
     means = rows.astype({indicator: "float64"}).groupby(["scenario", *RUN], observed=True)[indicator].mean()
@@ -59,7 +57,7 @@ def estimate(values: np.ndarray, family: int = 1) -> Estimate:
     """Give mean and t intervals of paired differences; ``family`` is the number of simultaneous ones."""
     runs = len(values)
     if runs == 0:
-        return Estimate(*[np.nan] * 7, 0)
+        return Estimate(np.nan, np.nan, np.nan, np.nan, np.nan, np.nan, np.nan, 0)
     mean = float(np.mean(values))
     if np.all(values == values[0]):  # among them the exactly equal: no spread, so no doubt
         exact = 1.0 if mean == 0 else np.nan if runs < 2 else 0.0
@@ -89,9 +87,7 @@ def runs_needed(spread: float, matters: float, family: int = 1) -> float:
     return float(runs)
 
 
-def differences(
-    wijken: pd.DataFrame, groups: pd.DataFrame, baseline: str, scenarios: Sequence[str]
-) -> pd.DataFrame:
+def differences(wijken: pd.DataFrame, groups: pd.DataFrame, baseline: str, scenarios: Sequence[str]) -> pd.DataFrame:
     """Give all paired differences to the baseline, one row each (columns as in COLUMNS)."""
     family = max(len(scenarios) * len(PRIMARY), 1)
     last = wijken[wijken["month"].isin(_last_months(wijken))]
@@ -108,9 +104,7 @@ def differences(
     for scenario in scenarios:
         for indicator in INDICATORS:
             found += _of_map(final, scenario, baseline, indicator, family)
-            found += [
-                _row(levels, scenario, baseline, indicator, CITY, period=year) for year, levels in yearly.items()
-            ]
+            found += [_row(levels, scenario, baseline, indicator, CITY, period=year) for year, levels in yearly.items()]
         for indicator in GROUP_INDICATORS:
             found += _of_groups(of_groups, scenario, baseline, indicator)
     return pd.DataFrame(found, columns=list(COLUMNS))
@@ -129,7 +123,7 @@ class _Levels:
 
     def of(self, scenario: str, cell: str, indicator: str) -> pd.Series:
         """Give the level of each run."""
-        part = self.by_scenario[scenario]
+        part: Any = self.by_scenario[scenario]
         return part.loc[cell, indicator] if cell in part.index.get_level_values(0) else pd.Series(dtype=float)
 
     def simulated(self, scenario: str, cell: str) -> float:
@@ -169,7 +163,13 @@ def _of_groups(levels: _Levels, scenario: str, baseline: str, indicator: str) ->
 
 
 def _row(
-    levels: _Levels, scenario: str, baseline: str, indicator: str, cell: str, family: int = 0, period: str = "final"
+    levels: _Levels,
+    scenario: str,
+    baseline: str,
+    indicator: str,
+    cell: str,
+    family: int = 0,
+    period: str = "final",
 ) -> dict[str, Any]:
     """Compare one cell; ``family`` 0 gives no simultaneous interval."""
     own, base = (levels.of(name, cell, indicator) for name in (scenario, baseline))

@@ -200,4 +200,7 @@ def _stop(pool: ProcessPoolExecutor) -> None:
 
 def default_workers(tasks: int) -> int:
     """Give one worker a core, but no more than there are tasks."""
-    return max(1, min(len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1, tasks))
+    return max(
+        1,
+        min(len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1, tasks),
+    )

@@ -14,8 +14,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from sim.indicators.tally import is_adult, per_person, wijk_of, with_city
 from sim.compiled import kernel
+from sim.indicators.tally import is_adult, per_person, wijk_of, with_city
 from sim.world.codes import ADULT, CATEGORIES
 
 STATEMENTS = ("hardly_know", "pleasant", "help_each_other", "at_home")
@@ -106,7 +106,7 @@ def _sum(world, own, score, agree):
         row[0] += 1.0
         for statement in range(4):
             latent = (raw[statement] - own.mean[statement]) / own.spread[statement]
-            g = min(max(int(round(latent / GRID_STEP)) + GRID // 2, 0), GRID - 1)
+            g = min(max(round(latent / GRID_STEP) + GRID // 2, 0), GRID - 1)
             row[1 + statement] += agree[statement, g]
             row[5] += score[statement, g] / 4.0
     return sums

@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from sim.indicators.tally import is_adult, per_person, wijk_of, with_city
 from sim.compiled import kernel
+from sim.indicators.tally import is_adult, per_person, wijk_of, with_city
 from sim.world.codes import OLD80
 
 WEEKS = 4.3

@@ -6,10 +6,10 @@ from typing import Any
 
 import numpy as np
 
-from sim.indicators.catalogue import GROUPS
-from sim.indicators.loneliness import LONELY, SEVERE, expected_severe, severe_tails
-from sim.indicators.tally import is_adult, wijk_of, with_city
 from sim.compiled import kernel
+from sim.indicators.answers import LONELY, SEVERE, expected_severe, severe_tails
+from sim.indicators.catalogue import GROUPS
+from sim.indicators.tally import is_adult, wijk_of, with_city
 from sim.world.codes import CARE_ROOM, EXHOMELESS, LVB, NEW, OLD80, PSY
 
 RECENT = 24

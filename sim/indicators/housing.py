@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from sim.indicators.tally import per_person, wijk_of, with_city
 from sim.compiled import kernel
+from sim.indicators.tally import per_person, wijk_of, with_city
 from sim.world.codes import CARE_ROOM, SCHOOL_AGE
 
 

@@ -12,6 +12,7 @@ MONTH = (
     "leaving_home",
     "migration",
     "urgent_housing",
+    "statushouders",
     "admission",
     "moving",
     "participation",

@@ -64,9 +64,7 @@ def _feel(world, own):
         emotional += own.loss_weight * r.loss[i] + own.frailty_weight * r.frailty[i]
         r.social_feeling[i] += (social - r.social_feeling[i]) / own.lag
         r.emotional_feeling[i] += (emotional - r.emotional_feeling[i]) / own.lag
-        r.social_score[i], r.emotional_score[i] = scores(
-            r.thresholds[i], r.social_feeling[i], r.emotional_feeling[i]
-        )
+        r.social_score[i], r.emotional_score[i] = scores(r.thresholds[i], r.social_feeling[i], r.emotional_feeling[i])
         total = r.social_score[i] + r.emotional_score[i]
         r.chronic[i] += (total / ITEMS - r.chronic[i]) / own.chronic_months
         r.loss[i] *= fade

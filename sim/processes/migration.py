@@ -121,7 +121,19 @@ def _arrive(world, own, people, shares, key, traits, month):
         else:
             spare -= 0 if shares_house else 1
             row = _house(
-                world, own, people, shares, stream, traits, uid, band, dwelling, shares_house, missing, row, month
+                world,
+                own,
+                people,
+                shares,
+                stream,
+                traits,
+                uid,
+                band,
+                dwelling,
+                shares_house,
+                missing,
+                row,
+                month,
             )
         band = _most_missed(world, missing)
 
@@ -150,9 +162,7 @@ def _search(world, own, key, uid, shares_house):
 
 
 @kernel
-def _house(
-    world, own, people, shares, stream, traits, uid, band, dwelling, shares_house, missing, row, month
-):
+def _house(world, own, people, shares, stream, traits, uid, band, dwelling, shares_house, missing, row, month):
     r = world.residents
     age = BAND_STARTS[band] + below(extend(stream, 3), uid, _span(band))
     _person(world, own, people, shares, stream, traits, row, uid, age, dwelling, month)
@@ -177,9 +187,7 @@ def _house(
 
 
 @kernel
-def _bring_children(
-    world, own, people, shares, stream, traits, parent, row, uid, dwelling, room, missing, month
-):
+def _bring_children(world, own, people, shares, stream, traits, parent, row, uid, dwelling, room, missing, month):
     r = world.residents
     oldest = min(max(r.age[parent] - 288, 60), BAND_STARTS[0] - 1)
     wanted = 1 + below(extend(stream, 7), uid, own.children_most)

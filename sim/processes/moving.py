@@ -23,14 +23,10 @@ from sim.world.codes import (
     NOBODY,
     NOWHERE,
     OWNER,
-    PRIVATE,
     SEPARATED,
     SETTLED,
-    SHARED_HOUSE,
-    SOCIAL,
 )
-from sim.world.households import LARGEST, decides, household, leave_household, lives_apart, move
-from sim.world.places import is_vacant
+from sim.world.households import LARGEST, decides, household, leave_household, move
 from sim.world.vacancies import drawn, shared_room, suits
 
 WRITES = (
@@ -207,4 +203,3 @@ def _utility(world, own, i, dwelling, xs, ys):
     for k in range(xs.shape[0]):
         far += math.hypot(xs[k] - d.x[dwelling], ys[k] - d.y[dwelling]) / xs.shape[0]
     return comfort(world, i, dwelling) - own.rent_weight * misfit - own.distance_weight * far
-

@@ -176,17 +176,25 @@ def _draw_seat(world, own, key, i, slot, kind):
     if kind == SCHOOL_GATE:
         return _seat_at_gate(world, key, i)
     for attempt in range(own.tries):
-        here = wijk
+        first, foci = world.wijken.first_focus[wijk, kind], world.wijken.foci[wijk, kind]
         if kind == WORKPLACE and uniform(extend(key, 100 + attempt), uid) >= own.work_nearby:
-            here = below(extend(key, 200 + attempt), uid, world.wijken.x.shape[0])
-        foci = world.wijken.foci[here, kind]
+            first, foci = _all_foci(world, kind)
         if foci == 0:
             continue
-        focus = world.wijken.first_focus[here, kind] + below(extend(key, 300 + attempt), uid, foci)
+        focus = first + below(extend(key, 300 + attempt), uid, foci)
         seat = world.foci.start[focus] + below(extend(key, 400 + attempt), uid, world.foci.size[focus])
         if world.foci.open[focus] and world.seats.occupant[seat] == NOBODY:
             return seat
     return NOWHERE
+
+
+@kernel
+def _all_foci(world, kind):
+    """Give the first focus of a kind and how many the city has: they lie wijk after wijk."""
+    w = world.wijken
+    last = w.first_focus.shape[0] - 1
+    first = w.first_focus[0, kind]
+    return first, w.first_focus[last, kind] + w.foci[last, kind] - first
 
 
 @kernel

@@ -117,9 +117,7 @@ def _by_place_and_uid(uid, seekers, places):
 @kernel
 def _fit(r, own, taste, i, j):
     same = r.sex[i] == r.sex[j]
-    return (uniform(taste, r.uid[i]) < own.same_sex) == same and (
-        uniform(taste, r.uid[j]) < own.same_sex
-    ) == same
+    return (uniform(taste, r.uid[i]) < own.same_sex) == same and (uniform(taste, r.uid[j]) < own.same_sex) == same
 
 
 @kernel

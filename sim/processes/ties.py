@@ -200,10 +200,9 @@ def _update(world, own, keeps, key, i, by_chance, bad):
     slot = 0
     while slot < ties.count[i]:
         hours = _next_hours(world, own, keeps, i, slot, me, by_chance[slot], bad[slot])
-        if ties.partner[i, slot] == EXTERNAL:
-            if uniform(extend(key, slot), r.uid[i]) < own.external_death:
-                r.loss[i] += hours / own.hours_per_loss
-                hours = 0.0
+        if ties.partner[i, slot] == EXTERNAL and uniform(extend(key, slot), r.uid[i]) < own.external_death:
+            r.loss[i] += hours / own.hours_per_loss
+            hours = 0.0
         if hours < own.forgotten:
             last = ties.count[i] - 1
             by_chance[slot], bad[slot] = by_chance[last], bad[last]

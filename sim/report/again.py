@@ -12,8 +12,7 @@ def again(context: Context) -> Markup:
     """Return the block of provenance."""
     words, results = context.words, context.results
     facts = [
-        tag("div", tag("dt", words(f"again.{name}")), tag("dd", tag("pre", value)))
-        for name, value in _facts(context)
+        tag("div", tag("dt", words(f"again.{name}")), tag("dd", tag("pre", value))) for name, value in _facts(context)
     ]
     texts = [_text(context, entry) for entry in results.manifest["scenarios"]]
     return context.block(

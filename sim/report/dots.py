@@ -60,9 +60,7 @@ def dots(
         for (x, sign), count in stacks.items()
         for level in range(count)
     ]
-    return svg(
-        WIDTH, HEIGHT, label, tag("title", label), _zero(0, HEIGHT), marks, _interval(mean, interval, axis)
-    )
+    return svg(WIDTH, HEIGHT, label, tag("title", label), _zero(0, HEIGHT), marks, _interval(mean, interval, axis))
 
 
 def scale(label: str, axis: Axis, ends: tuple[str, str]) -> Markup:

@@ -35,9 +35,7 @@ def _figure(context: Context, indicator: str, what: str) -> Markup:
     subtitle = words(
         f"time.{what}_subtitle",
         indicator=words(f"indicator.{indicator}.name"),
-        unit=words.unit(indicator, "plural")
-        if what == "differences"
-        else words(f"indicator.{indicator}.unit"),
+        unit=words.unit(indicator, "plural") if what == "differences" else words(f"indicator.{indicator}.unit"),
         step=words(f"time.step_{step(context.results.months)}"),
     )
     keys = context.per_scenario([_key(context, key, what) for key in scenarios])
@@ -59,9 +57,7 @@ def _title(context: Context, scenario: str, indicator: str, what: str) -> str:
         return words("time.levels", **common, scenario_level=words.level(own, indicator),
                      baseline_level=words.level(base, indicator))  # fmt: skip
     unit = words.unit(indicator, "sentence")
-    first, last = (
-        words.signed(lines.differences[scenario, CITY].mean[i], decimals(indicator)) for i in (0, -1)
-    )
+    first, last = (words.signed(lines.differences[scenario, CITY].mean[i], decimals(indicator)) for i in (0, -1))
     start = words.month(lines.periods[0])
     return words("time.differences", **common, start=start, first=first, last=f"{last} {unit}")
 
@@ -109,19 +105,14 @@ def data(results: Results, words: dict[str, Words]) -> dict[str, Any]:
     return {
         "periods": series(results, PRIMARY[0]).periods,
         "small": [_is_small(results, code) for code in codes],
-        "names": {
-            lang: [own("table.city"), *(w.name for w in results.places)] for lang, own in words.items()
-        },
-        "short": {
-            lang: [own("table.city"), *(w.short for w in results.places)] for lang, own in words.items()
-        },
+        "names": {lang: [own("table.city"), *(w.name for w in results.places)] for lang, own in words.items()},
+        "short": {lang: [own("table.city"), *(w.short for w in results.places)] for lang, own in words.items()},
         "marks": {
             lang: {name: [_marks(results, own, key, name) for key in results.scenarios] for name in PRIMARY}
             for lang, own in words.items()
         },
         "titles": {
-            lang: [results.title(key, lang) for key in (results.baseline, *results.scenarios)]
-            for lang in words
+            lang: [results.title(key, lang) for key in (results.baseline, *results.scenarios)] for lang in words
         },
         "figures": {name: _lines(results, name, codes) for name in PRIMARY},
         "words": {
@@ -154,9 +145,7 @@ def _lines(results: Results, indicator: str, codes: list[str]) -> dict[str, Any]
         "differences_range": _differences_range(lines, enough),
         "baseline": [_plain(lines.levels[results.baseline, code]) for code in codes],
         "levels": [[_plain(lines.levels[key, code]) for code in codes] for key in results.scenarios],
-        "differences": [
-            [_plain(lines.differences[key, code]) for code in codes] for key in results.scenarios
-        ],
+        "differences": [[_plain(lines.differences[key, code]) for code in codes] for key in results.scenarios],
     }
 
 
@@ -180,13 +169,9 @@ def _round_up(value: float) -> float:
         return 1.0
     power = 10.0 ** math.floor(math.log10(value))
     return next(
-        round(power * nice, 6)
-        for nice in (1, 1.2, 1.6, 2, 2.4, 3, 4, 5, 6, 8, 10)
-        if power * nice >= value * 0.999
+        round(power * nice, 6) for nice in (1, 1.2, 1.6, 2, 2.4, 3, 4, 5, 6, 8, 10) if power * nice >= value * 0.999
     )
 
 
 def _plain(line: Line) -> list[list[float | None]]:
-    return [
-        [round(v, 3) if math.isfinite(v) else None for v in part] for part in (line.mean, line.low, line.high)
-    ]
+    return [[round(v, 3) if math.isfinite(v) else None for v in part] for part in (line.mean, line.low, line.high)]

@@ -124,13 +124,9 @@ class Results:
         final = self.differences[self.differences["period"].astype(str) == "final"]
         fields = list(Difference.__dataclass_fields__)
         rows = final[[name for name in fields if name in final.columns]].itertuples(index=False)
-        return {
-            (r.scenario, r.indicator, r.wijk, r.group): Difference(**r._asdict()) for r in map(_filled, rows)
-        }
+        return {(r.scenario, r.indicator, r.wijk, r.group): Difference(**r._asdict()) for r in map(_filled, rows)}
 
-    def difference(
-        self, scenario: str, indicator: str, wijk: str = CITY, group: str = "everyone"
-    ) -> Difference | None:
+    def difference(self, scenario: str, indicator: str, wijk: str = CITY, group: str = "everyone") -> Difference | None:
         """Return the difference over the last twelve months, None where it was not computed."""
         return self._rows.get((scenario, indicator, wijk, group))
 
@@ -147,9 +143,7 @@ class Results:
     def adults(self, scenario: str) -> float:
         """Return how many adults live in the city at the end, mean of the runs."""
         table = self.groups
-        chosen = table[
-            (table["scenario"] == scenario) & (table["wijk"] == CITY) & (table["group"] == "everyone")
-        ]
+        chosen = table[(table["scenario"] == scenario) & (table["wijk"] == CITY) & (table["group"] == "everyone")]
         last = chosen[chosen["year"] == chosen["year"].max()]
         return float(last["residents"].mean()) if len(last) else math.nan
 

@@ -52,11 +52,7 @@ def series(results: Results, indicator: str) -> Series:
     frame = results.wijken[["scenario", "wijk", *PAIR, "month", indicator]].astype({indicator: "float64"})
     names = {month: period(str(month), by) for month in frame["month"].unique()}
     frame = frame.assign(period=frame["month"].map(names).astype(str))
-    runs = (
-        frame.groupby(["scenario", "wijk", *PAIR, "period"], observed=True)[indicator]
-        .mean()
-        .unstack("period")
-    )
+    runs = frame.groupby(["scenario", "wijk", *PAIR, "period"], observed=True)[indicator].mean().unstack("period")
     levels, differences = {}, {}
     for scenario in (results.baseline, *results.scenarios):
         for wijk in (CITY, *(place.code for place in results.places)):

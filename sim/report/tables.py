@@ -39,9 +39,7 @@ def table(
     """
     numeric = [all(row[i].numeric for row in rows) for i in range(len(columns))]
     labels = _labels(columns, over) if "long" not in class_ else [None] * len(columns)
-    head = [
-        tag("th", name, scope="col", class_="n" if numeric[i] else None) for i, name in enumerate(columns)
-    ]
+    head = [tag("th", name, scope="col", class_="n" if numeric[i] else None) for i, name in enumerate(columns)]
     groups = [tag("th", name, colspan=span, scope="colgroup", class_="over") for name, span in over]
     body = [tag("tr", [_cell(labels[i], cell, first=i == 0) for i, cell in enumerate(row)]) for row in rows]
     heads = tag("thead", tag("tr", groups, class_="overs") if groups else None, tag("tr", head))

@@ -101,8 +101,7 @@ def _outcome(
 def _row(rows: pd.DataFrame, scenario: str, indicator: str) -> dict[str, Any]:
     mask = (rows["scenario"] == scenario) & (rows["indicator"] == indicator) & (rows["wijk"] == CITY)
     mask &= (rows["group"] == "everyone") & (rows["period"] == "final")
-    found: dict[str, Any] = rows[mask].iloc[0].to_dict()
-    return found
+    return {str(name): value for name, value in rows[mask].iloc[0].items()}
 
 
 def _note(row: dict[str, Any], title: str, indicator: str, words: Words, own: dict[str, Any]) -> str | None:

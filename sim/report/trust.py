@@ -20,11 +20,7 @@ BAR, HEIGHT = 680, 18
 def trust(context: Context) -> Markup:
     """Return the block on certainty."""
     words, results = context.words, context.results
-    sets = (
-        words("trust.one_set")
-        if results.parameter_sets == 1
-        else words("trust.many_sets", n=results.parameter_sets)
-    )
+    sets = words("trust.one_set") if results.parameter_sets == 1 else words("trust.many_sets", n=results.parameter_sets)
     matters = {
         "lonely": INDICATORS[PRIMARY[0]].matters or 0.0,
         "cohesion": INDICATORS[PRIMARY[1]].matters or 0.0,
@@ -105,9 +101,7 @@ def _tag_text(name: str, x: float, ink: str, halo: bool) -> Markup:
 
 def _table(words: Words, parameters: dict[str, dict[str, Any]]) -> Markup:
     columns = [words(f"trust.{key}") for key in ("name", "value", "unit", "range", "status", "source")]
-    return table(
-        words, columns, [_row(words, name, entry) for name, entry in sorted(parameters.items())], "data wide"
-    )
+    return table(words, columns, [_row(words, name, entry) for name, entry in sorted(parameters.items())], "data wide")
 
 
 def _row(words: Words, name: str, entry: dict[str, Any]) -> list[Cell]:

@@ -92,9 +92,7 @@ def _outcome(context: Context, row: Difference, axis: dots.Axis) -> Markup:
     )
     label = words(f"indicator.{row.indicator}.name")
     ends = (words.signed(-axis.reach, places), words.signed(axis.reach, places))
-    pair = tag(
-        "div", numbers, drawing, class_="pair", data_axis=f"{ends[0]} {words('verdict.axis')} {ends[1]}"
-    )
+    pair = tag("div", numbers, drawing, class_="pair", data_axis=f"{ends[0]} {words('verdict.axis')} {ends[1]}")
     return tag("td", pair, _sentence(context, row), class_="outcome", data_label=label)
 
 
@@ -111,9 +109,7 @@ def badge(context: Context, row: Difference) -> Markup:
     arrow = "▼" if row.difference < 0 else "▲"
     mark = {"better": arrow, "worse": arrow, "not_distinguishable": "≈", "too_few_runs": "≈", "same": "="}
     word = "badge_same" if row.verdict == "same" else row.verdict
-    return tag(
-        "span", f"{mark[row.verdict]} {context.words(f'verdict.{word}')}", class_=f"badge {row.verdict}"
-    )
+    return tag("span", f"{mark[row.verdict]} {context.words(f'verdict.{word}')}", class_=f"badge {row.verdict}")
 
 
 def _alt(context: Context, row: Difference) -> str:
@@ -170,9 +166,7 @@ def _outcome_table(context: Context, indicators: list[str], columns: tuple[str, 
     words, results = context.words, context.results
     found = [(key, results.difference(key, name)) for name in indicators for key in results.scenarios]
     rows = [
-        [text(context.title(key)), *(_cell(context, row, column) for column in columns)]
-        for key, row in found
-        if row
+        [text(context.title(key)), *(_cell(context, row, column) for column in columns)] for key, row in found if row
     ]
     names = [words(f"table.{column}") for column in columns]
     return table(words, [words("verdict.scenario"), *names], rows)

@@ -25,9 +25,7 @@ def where(context: Context) -> Markup:
     before, maps = context.figures, []
     for key in results.scenarios:
         context.figures = before  # each scenario shows the same two figures: they count once
-        maps.append(
-            tag("div", [_map(context, key, name) for name in PRIMARY], class_=_arrangement(results.places))
-        )
+        maps.append(tag("div", [_map(context, key, name) for name in PRIMARY], class_=_arrangement(results.places)))
     compared = matrices(context) if len(results.scenarios) >= MATRIX_FROM else None
     return context.block("where", context.chooser(), _legend(context), context.per_scenario(maps), compared)
 
@@ -49,9 +47,7 @@ def _map(context: Context, scenario: str, indicator: str) -> Markup:
     drawings = [_drawing(context, rows, alt, narrow) for narrow in (False, True)]
     key = tag("p", words("where.key"), class_="note narrow-only")
     subtitle = words("where.subtitle", baseline=context.baseline, unit=words.unit(indicator, "plural"))
-    return context.figure(
-        title, subtitle, [drawings, key, _note(context, rows)], _data(context, rows), saves_svg=True
-    )
+    return context.figure(title, subtitle, [drawings, key, _note(context, rows)], _data(context, rows), saves_svg=True)
 
 
 def _title(context: Context, scenario: str, indicator: str, rows: dict[str, Difference | None]) -> str:
@@ -101,9 +97,7 @@ def _drawing(context: Context, rows: dict[str, Difference | None], alt: str, nar
     return svg(_columns(places) * size, height, alt, drawn, class_="map narrow" if narrow else "map wide")
 
 
-def _tile(
-    context: Context, wijk: Wijk, row: Difference | None, x: float, y: float, size: float, named: bool
-) -> Markup:
+def _tile(context: Context, wijk: Wijk, row: Difference | None, x: float, y: float, size: float, named: bool) -> Markup:
     shown = tiles.look(row)
     certain = shown.state == "certain"
     value = tiles.value(context.words, row, arrow=named)
@@ -111,9 +105,7 @@ def _tile(
     plain = shown.state in ("too_small", "not_distinguishable", "same")
     size_value = 11 if plain and named else 14 if named else 12
     texts = [(name, 11, False) for name in names] + [(value, size_value, certain)]
-    written = tiles.lines(
-        x + size / 2, y + size / 2 + (size * 0.03 if shown.good is False else 0), texts, shown.ink
-    )
+    written = tiles.lines(x + size / 2, y + size / 2 + (size * 0.03 if shown.good is False else 0), texts, shown.ink)
     return tiles.tile(x, y, size, shown, written, tag("title", hover(context, wijk, row)))
 
 
@@ -146,8 +138,7 @@ def _data(context: Context, rows: dict[str, Difference | None]) -> Markup:
     words = context.words
     columns = ("number", "wijk", "difference", "low", "high", "p", "simulated", "verdict")
     cells = [
-        [text(wijk.number), text(wijk.name), *_numbers(context, rows[wijk.code])]
-        for wijk in context.results.places
+        [text(wijk.number), text(wijk.name), *_numbers(context, rows[wijk.code])] for wijk in context.results.places
     ]
     return table(words, [words(f"table.{column}") for column in columns], cells)
 
@@ -192,6 +183,4 @@ def _steps(context: Context, indicator: str) -> str:
     words, matters = context.words, INDICATORS[indicator].matters or 0.0
     two, four = (words.number(multiple * matters, 1) for multiple in tiles.STEPS)
     phrase = words(f"indicator.{indicator}.phrase")
-    return words(
-        "where.legend_steps", indicator=phrase, two=two, four=four, unit=words.unit(indicator, "head")
-    )
+    return words("where.legend_steps", indicator=phrase, two=two, four=four, unit=words.unit(indicator, "head"))

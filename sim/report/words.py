@@ -132,7 +132,5 @@ def catalogue(language: str) -> dict[str, str]:
 def _flat(prefix: str, node: dict[str, Any]) -> list[tuple[str, str]]:
     pairs: list[tuple[str, str]] = []
     for key, value in node.items():
-        pairs += (
-            _flat(f"{prefix}{key}.", value) if isinstance(value, dict) else [(f"{prefix}{key}", str(value))]
-        )
+        pairs += _flat(f"{prefix}{key}.", value) if isinstance(value, dict) else [(f"{prefix}{key}", str(value))]
     return pairs

@@ -17,9 +17,7 @@ COMMON = ("from", "over", "until", "wijken")
 class _Reader:
     """Reads the calls of one file and notes the faults it meets."""
 
-    def __init__(
-        self, document: Document, wijken: list[str], other: dict[str, str], faults: list[Fault]
-    ) -> None:
+    def __init__(self, document: Document, wijken: list[str], other: dict[str, str], faults: list[Fault]) -> None:
         self.document, self.wijken, self.other, self.faults = document, wijken, other, faults
 
     def note(self, location: tuple[str | int, ...], message: str, key: bool = False) -> None:

@@ -192,7 +192,8 @@ class _Builder:
     def _put(self, event: Any, value: Any) -> Location:
         place = (event.start_mark.line + 1, event.start_mark.column + 1)
         if not self._stack:
-            self.root, location = value, ()
+            self.root = value
+            location: Location = ()
         else:
             parent, above = self._stack[-1]
             if isinstance(parent, dict):

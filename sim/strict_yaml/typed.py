@@ -69,9 +69,7 @@ Flag = Annotated[bool, BeforeValidator(_flag)]
 Text = Annotated[str, BeforeValidator(_text)]
 
 
-def parse[Model: BaseModel](
-    model: type[Model], document: Document, context: dict[str, Any] | None = None
-) -> Model:
+def parse[Model: BaseModel](model: type[Model], document: Document, context: dict[str, Any] | None = None) -> Model:
     """Check the document; InputFault has one fault for everything that does not fit."""
     try:
         return model.model_validate(document.data, context=context)

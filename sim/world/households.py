@@ -64,7 +64,7 @@ def decides(world, resident):
     first = world.dwellings.first_seat[dwelling]
     for seat in range(first, first + world.dwellings.seats[dwelling]):
         other = world.seats.occupant[seat]
-        if other == NOBODY or other == resident:
+        if other in (NOBODY, resident):
             continue
         older = r.age[other] > r.age[resident]
         if older or (r.age[other] == r.age[resident] and r.uid[other] < r.uid[resident]):
@@ -77,7 +77,7 @@ def leave_household(world, resident, separation_factor):
     """Turn the ties with those left behind into kin, with a former partner into social ones."""
     members = _co_residents(world, resident)
     for other in members:
-        if other == NOBODY or other == resident:
+        if other in (NOBODY, resident):
             continue
         if world.residents.partner[resident] == other:
             bonds.part_household(world, resident, other, SOCIAL_TIE, separation_factor)

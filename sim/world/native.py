@@ -71,7 +71,7 @@ def _unbox_world(typ: Any, value: Any, c: Any) -> Any:
 class _TablesOfWorld(AttributeTemplate):
     key = WorldType
 
-    def generic_resolve(self, world: Any, name: str) -> Any:
+    def generic_resolve(self, world: Any, name: str) -> Any:  # type: ignore[override]
         return TableType(name) if name in LAYOUT else None
 
 
@@ -79,7 +79,7 @@ class _TablesOfWorld(AttributeTemplate):
 class _ColumnsOfTable(AttributeTemplate):
     key = TableType
 
-    def generic_resolve(self, table: Any, name: str) -> Any:
+    def generic_resolve(self, table: Any, name: str) -> Any:  # type: ignore[override]
         column = LAYOUT[table.table].get(name)
         return None if column is None else _array_type(column)
 

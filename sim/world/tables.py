@@ -72,7 +72,7 @@ class Residents(NamedTuple):
 class Ties(NamedTuple):
     """One row a resident, 32 slots, filled from the left; a tie stands on both sides with equal hours."""
 
-    count: Annotated[Array, Column("i2", "slots in use", 0, TIE_SLOTS)]
+    count: Annotated[Array, Column("i2", "slots in use", 0, TIE_SLOTS)]  # type: ignore[assignment]
     partner: Annotated[Array, Column("i4", "row of residents, or -2 outside the city", -2, ROW, (TIE_SLOTS,))]
     hours: Annotated[Array, Column("f4", "effective shared hours", 0, 1e5, (TIE_SLOTS,))]
     born: Annotated[Array, Column("i2", "month", -32768, 32767, (TIE_SLOTS,))]
@@ -200,6 +200,7 @@ class World:
     city: City
     levers: Levers
     rules: Rules
+    address: int
 
     def __init__(self, **tables: Any) -> None:
         words: list[int] = []
@@ -209,8 +210,9 @@ class World:
             words += [len(table[0]), *(column.ctypes.data for column in table)]
         if tables:
             raise TypeError(f"a world has no table called {', '.join(tables)}")
-        object.__setattr__(self, "_words", np.array(words, dtype=np.int64))
-        object.__setattr__(self, "address", self._words.ctypes.data)
+        block = np.array(words, dtype=np.int64)
+        object.__setattr__(self, "_words", block)
+        object.__setattr__(self, "address", block.ctypes.data)
 
     def __setattr__(self, name: str, value: Any) -> None:
         raise AttributeError(f"{name}: tables are written in place, never rebound")

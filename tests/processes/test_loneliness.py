@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from handmade import BOUND, street
 
-from sim.indicators import loneliness as measured
+from sim.indicators import answers as measured
 from sim.processes import loneliness
 from sim.randomness import Draws
 from sim.world.people import give_loneliness

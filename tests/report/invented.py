@@ -7,9 +7,9 @@ import hashlib
 
 import numpy as np
 import pandas as pd
+from invented_differences import differences
 
 from sim.indicators.catalogue import GROUP_INDICATORS, GROUPS, INDICATORS
-from invented_differences import differences
 
 PLACES = """
 Centrum | Centrum | 3 | 2 | 24920
@@ -136,10 +136,7 @@ def _parameters():
         "mortality.level": (1.0, "times the table", "measured", "Invented source 1", [0.5, 2]),
         "contact.by_age": ([0.1, 0.25], "meetings a week", "calibrated", "Invented source 2", [0, 1]),
     }
-    rows |= {
-        f"meeting.rate_{i}": (0.1 * i, "per week", "assumed", f"Invented source {i}", [0, 2])
-        for i in range(9)
-    }
+    rows |= {f"meeting.rate_{i}": (0.1 * i, "per week", "assumed", f"Invented source {i}", [0, 2]) for i in range(9)}
     names = ("value", "unit", "status", "source", "range")
     return {name: dict(zip(names, row, strict=True)) for name, row in rows.items()}
 
@@ -161,9 +158,7 @@ def _wijken(draws, key, seeds, months):
             own = np.random.default_rng([index, seed, len(key)]).normal(0, 0.5 if code != "*" else 0)
             own = own if key not in ("baseline", "nothing") else 0.0
             wave = np.cumsum(same.normal(0, 0.08, len(months))) * 40 / np.sqrt(residents / 30)
-            values = _levels(
-                index, wave, ramp, chance, seed, lonely + local, cohesion - local / 10, own, len(months)
-            )
+            values = _levels(index, wave, ramp, chance, seed, lonely + local, cohesion - local / 10, own, len(months))
             rows.append(
                 pd.DataFrame(
                     {
@@ -186,9 +181,7 @@ def _levels(index, wave, ramp, chance, seed, lonely, cohesion, own, months):
     severe = 8 + (index * 7 % 5) + wave * 0.4
     values["severely_lonely"] = severe + ramp * (lonely + chance["severely_lonely"][seed] + own)
     values["loneliness_score"] = values["loneliness_score"] / 6
-    values["cohesion"] = (
-        6.4 - (index % 4) / 5 - wave / 20 + ramp * (cohesion + chance["cohesion"][seed] - own / 10)
-    )
+    values["cohesion"] = 6.4 - (index % 4) / 5 - wave / 20 + ramp * (cohesion + chance["cohesion"][seed] - own / 10)
     return {name: column.astype("float32") for name, column in values.items()}
 
 

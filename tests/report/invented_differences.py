@@ -15,17 +15,9 @@ def differences(wijken, groups, scenarios):
     for key in scenarios:
         for indicator in INDICATORS:
             city = [_row(last, key, indicator, "*", "everyone", len(scenarios) * len(PRIMARY))]
-            local = [
-                _row(last, key, indicator, code, "everyone", 0)
-                for code in last["wijk"].unique()
-                if code != "*"
-            ]
+            local = [_row(last, key, indicator, code, "everyone", 0) for code in last["wijk"].unique() if code != "*"]
             rows += city + _mapped(local)
-        rows += [
-            _row(ends[ends["group"] == g], key, name, "*", g, 0)
-            for name in GROUP_INDICATORS
-            for g in GROUPS[1:]
-        ]
+        rows += [_row(ends[ends["group"] == g], key, name, "*", g, 0) for name in GROUP_INDICATORS for g in GROUPS[1:]]
     return pd.DataFrame(rows)
 
 
@@ -69,9 +61,7 @@ def _row(frame, scenario, indicator, wijk, group, family):
 
 
 def _side(row):
-    return (
-        "better" if (row["difference"] < 0) == (INDICATORS[row["indicator"]].better == "lower") else "worse"
-    )
+    return "better" if (row["difference"] < 0) == (INDICATORS[row["indicator"]].better == "lower") else "worse"
 
 
 def _verdict(row, runs):

@@ -38,9 +38,7 @@ def test_the_page_is_no_wider_than_the_screen(page):
 
 
 def test_the_lines_over_time_are_drawn_in_every_panel(page):
-    drawn = page.eval_on_selector_all(
-        "main:not([hidden]) .plot", "all => all.map(one => one._fullData.length)"
-    )
+    drawn = page.eval_on_selector_all("main:not([hidden]) .plot", "all => all.map(one => one._fullData.length)")
     assert len(drawn) == 4 and all(count > 21 for count in drawn)
 
 
@@ -53,9 +51,7 @@ def test_the_button_switches_the_language(page):
 
 def test_choosing_a_scenario_changes_every_figure(page):
     page.select_option("main:not([hidden]) [data-chooser] >> nth=0", label="Magic mix 50/50")
-    titles = page.locator(
-        "main:not([hidden]) .maps h3:visible, main:not([hidden]) .time h3:visible"
-    ).all_inner_texts()
+    titles = page.locator("main:not([hidden]) .maps h3:visible, main:not([hidden]) .time h3:visible").all_inner_texts()
     assert len(titles) >= 6
     assert [title for title in titles if "Magic mix 50/50" not in title and "naast elkaar" not in title] == []
 
@@ -84,8 +80,6 @@ def test_a_figure_is_saved_as_svg(page, place):
 
 def test_printing_draws_the_lines_for_the_width_of_paper(page):
     page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
-    widths = page.eval_on_selector_all(
-        "main:not([hidden]) .plot", "all => all.map(one => one._fullLayout.width)"
-    )
+    widths = page.eval_on_selector_all("main:not([hidden]) .plot", "all => all.map(one => one._fullLayout.width)")
     assert widths == [680] * 4
     page.evaluate("window.dispatchEvent(new Event('afterprint'))")

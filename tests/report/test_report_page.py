@@ -38,9 +38,7 @@ def test_the_policy_allows_nothing_but_the_scripts_of_the_page(html):
     scripts = re.findall(r"<script>(.*?)</script>", html, flags=re.S)
     hashes = [base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in scripts]
     assert len(scripts) == 2
-    assert policy(html).startswith(
-        "default-src 'none'; script-src " + " ".join(f"'sha256-{h}'" for h in hashes) + ";"
-    )
+    assert policy(html).startswith("default-src 'none'; script-src " + " ".join(f"'sha256-{h}'" for h in hashes) + ";")
     assert "unsafe-eval" not in policy(html)
 
 

@@ -8,7 +8,8 @@ from sim.indicators.catalogue import GROUPS, INDICATORS
 from sim.report.words import LANGUAGES, Words, catalogue
 
 NL, EN = Words("nl"), Words("en")
-AVOIDED = ("verward", "LVB", "bejaard", "zorgmijder", "overlast", "kansarm", "allochtoon", "achterstand", "probleemwijk",
+AVOIDED = ("verward", "LVB", "bejaard", "zorgmijder", "overlast", "kansarm", "allochtoon", "achterstand",
+           "probleemwijk",
            "zwakste", "significant", "proven", "bewezen", "predict", "voorspelt", "optimal", "sterk eenzaam",
            "ranglijst", "burden", "winner", "loser", "dumping")  # fmt: skip
 

@@ -1,0 +1,142 @@
+"""The allocation of vacant dwellings to people who cannot wait: which are offered, and which is best for whom.
+
+Rules: ``cheapest`` (the lowest rent), ``random`` (any), ``quota`` (the lowest rent in a wijk whose vulnerable
+inflow of the last year is at most ``max_share``), ``all_tenures`` (any, owner-occupied and private dwellings
+included) and ``informed`` (low rent, few vulnerable neighbours in the block and kin near, as far as
+coordination between housing and support lets the allocator see those). A policy that closes a place may name
+a destination that goes before the rule: the old wijk, near kin, or a group of the living group together.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from sim.compiled import kernel
+from sim.randomness import extend, uniform
+from sim.world.codes import (
+    ALL_TENURES,
+    GROUP_MOVE,
+    INFORMED,
+    KIN_TIE,
+    NEAR_KIN,
+    NOBODY,
+    NOWHERE,
+    OLD80,
+    OLD_WIJK,
+    QUOTA,
+    RANDOM,
+    SHARED_HOUSE,
+    SOCIAL,
+    TYPE_BITS,
+)
+from sim.world.places import is_vacant
+
+VULNERABLE = 255 - OLD80
+FAR = 1.0e6
+
+
+@kernel
+def offered(world):
+    """Give the vacant dwellings that the rule in force may let: social ones, or all."""
+    d = world.dwellings
+    every_tenure = world.rules.allocation[0] == ALL_TENURES
+    found = np.empty(d.wijk.shape[0], np.int64)
+    count = 0
+    for dwelling in range(d.wijk.shape[0]):
+        if d.kind[dwelling] < SHARED_HOUSE and is_vacant(world, dwelling):
+            if every_tenure or d.tenure[dwelling] == SOCIAL:
+                found[count] = dwelling
+                count += 1
+    return found[:count]
+
+
+@kernel
+def best(world, key, resident, offered):
+    """Give the dwelling of those offered that is best for a resident, -1 if none is left; equals by draw."""
+    uid = world.residents.uid[resident]
+    best, best_score, best_draw = NOWHERE, -FAR * FAR, 2.0
+    for dwelling in offered:
+        if not is_vacant(world, dwelling):
+            continue
+        score = _score(world, resident, dwelling, offered)
+        draw = uniform(extend(key, uid), dwelling)
+        if score > best_score or (score == best_score and draw < best_draw):
+            best, best_score, best_draw = dwelling, score, draw
+    return best
+
+
+@kernel
+def _score(world, resident, dwelling, offered):
+    unit = world.dwellings.unit[world.residents.dwelling[resident]]
+    base = _score_by_rule(world, resident, dwelling)
+    if unit == NOWHERE:
+        return base
+    destination = world.levers.destination[unit]
+    if destination == OLD_WIJK:
+        stays = world.dwellings.wijk[dwelling] == world.units.wijk[unit]
+        return base + (FAR if stays else 0.0)
+    if destination == NEAR_KIN:
+        return -distance_to_kin(world, resident, dwelling)
+    if destination == GROUP_MOVE:
+        return _score_for_group(world, unit, dwelling, offered)
+    return base
+
+
+@kernel
+def _score_for_group(world, unit, dwelling, offered):
+    d = world.dwellings
+    last = world.units.last_dwelling[unit]
+    if world.units.rehoused[unit] % world.levers.group_size[unit] == 0 or last == NOWHERE:
+        near = 0
+        for other in offered:
+            near += d.pool[other] == d.pool[dwelling] and is_vacant(world, other)
+        return float(near)
+    if d.block[dwelling] == d.block[last]:
+        return 1.0
+    return -math.hypot(d.x[dwelling] - d.x[last], d.y[dwelling] - d.y[last])
+
+
+@kernel
+def _score_by_rule(world, resident, dwelling):
+    rule = world.rules.allocation[0]
+    rent = float(world.dwellings.rent[dwelling])
+    if rule in (RANDOM, ALL_TENURES):
+        return 0.0
+    if rule == QUOTA:
+        wijk = world.dwellings.wijk[dwelling]
+        share = world.wijken.vulnerable_inflow[wijk] / max(world.wijken.inflow[wijk], 1.0)
+        return -rent - (FAR if share > world.rules.max_share[0] else 0.0)
+    if rule == INFORMED:
+        seen = vulnerable_share_of_block(world, dwelling) + distance_to_kin(world, resident, dwelling)
+        return -rent - 3.0 * world.city.coordination[0] * seen
+    return -rent
+
+
+@kernel
+def distance_to_kin(world, resident, dwelling):
+    """Give the distance in km from a dwelling to the nearest kin in the city (10 without any)."""
+    d = world.dwellings
+    nearest = 10.0
+    for slot in range(world.ties.count[resident]):
+        other = world.ties.partner[resident, slot]
+        if other < 0 or world.ties.kind[resident, slot] & TYPE_BITS > KIN_TIE:
+            continue
+        home = world.residents.dwelling[other]
+        nearest = min(nearest, math.hypot(d.x[home] - d.x[dwelling], d.y[home] - d.y[dwelling]))
+    return nearest
+
+
+@kernel
+def vulnerable_share_of_block(world, dwelling):
+    """Give the share of the residents of a dwelling's block who are vulnerable (age alone not counted)."""
+    block = world.dwellings.block[dwelling]
+    start = world.foci.start[block]
+    people, vulnerable = 0, 0
+    for seat in range(start, start + world.foci.size[block]):
+        other = world.seats.occupant[seat]
+        if other != NOBODY:
+            people += 1
+            vulnerable += (world.residents.vulnerability[other] & VULNERABLE) != 0
+    return vulnerable / max(people, 1)

@@ -1,0 +1,149 @@
+"""Paired differences and verdicts: closed forms, corrections, and how often they cry wolf."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from scipy import stats
+
+from sim.experiments.comparison import COLUMNS, differences, estimate, paired, runs_needed
+from sim.indicators.catalogue import GROUP_INDICATORS, GROUPS, INDICATORS, PRIMARY
+
+WIJKEN = ("WK1", "WK2", "*")
+
+
+def tables(effects, simulated=1000, months=13):
+    """Results in which the difference of seed k in the last year is ``effects[scenario][k]``."""
+    seeds = len(next(iter(effects.values())))
+    wijken, groups = [], []
+    for scenario, effect in {"baseline": [0.0] * seeds, **effects}.items():
+        for seed in range(seeds):
+            keys = {"scenario": scenario, "seed": seed + 1, "parameter_set": 0}
+            level = 10.0 + seed + np.asarray(effect)[seed]
+            for month in range(months):
+                name = f"{2026 + month // 12}-{month % 12 + 1:02d}"
+                wijken += [
+                    keys | {"month": name, "wijk": wijk, "residents": simulated, "simulated": simulated}
+                    | dict.fromkeys(INDICATORS, level if month >= months - 12 else 10.0 + seed)
+                    for wijk in WIJKEN
+                ]  # fmt: skip
+            groups += [
+                keys | {"year": 2026, "wijk": "*", "group": group, "residents": 9, "simulated": 9}
+                | dict.fromkeys(GROUP_INDICATORS, level)
+                for group in GROUPS
+            ]  # fmt: skip
+    return pd.DataFrame(wijken), pd.DataFrame(groups)
+
+
+def compared(effects, **options):
+    wijken, groups = tables(effects, **options)
+    return differences(wijken, groups, "baseline", list(effects))
+
+
+def city(rows, scenario, indicator=PRIMARY[0]):
+    mask = (rows.scenario == scenario) & (rows.indicator == indicator) & (rows.wijk == "*")
+    return rows[mask & (rows.group == "everyone") & (rows.period == "final")].iloc[0]
+
+
+def test_the_interval_is_that_of_a_paired_t_test():
+    values = np.array([0.3, -0.1, 0.4, 0.2, 0.5])
+    found = estimate(values)
+    known = stats.ttest_1samp(values, 0.0)
+    assert (found.low, found.high) == pytest.approx(tuple(known.confidence_interval(0.95)))
+    assert found.p == pytest.approx(known.pvalue)
+
+
+def test_the_family_interval_is_that_of_bonferroni():
+    values = np.array([0.3, -0.1, 0.4, 0.2, 0.5])
+    found = estimate(values, family=4)
+    known = stats.ttest_1samp(values, 0.0).confidence_interval(1 - 0.05 / 4)
+    assert (found.family_low, found.family_high) == pytest.approx(tuple(known))
+
+
+def test_pairs_are_of_the_same_seed_and_the_last_twelve_months():
+    wijken, _ = tables({"close": [1.0, 2.0, 4.0]})
+    assert list(paired(wijken, "close", "baseline", "lonely")) == [1.0, 2.0, 4.0]
+
+
+@pytest.mark.parametrize(
+    ("effect", "verdict"),
+    [
+        ([1.0, 1.1, 0.9, 1.2, 0.8], "worse"),
+        ([-1.0, -1.1, -0.9, -1.2, -0.8], "better"),
+        ([1.0, -1.1, 0.9, -1.2, 0.8], "not_distinguishable"),
+        ([0.0] * 5, "same"),
+        ([1.0, 1.1, 0.9, 1.2], "too_few_runs"),
+    ],
+)
+def test_a_verdict_needs_an_interval_beside_zero_and_five_runs(effect, verdict):
+    assert city(compared({"close": effect}), "close").verdict == verdict
+
+
+def test_more_cohesion_is_better_and_less_is_worse():
+    rows = compared({"close": [1.0, 1.1, 0.9, 1.2, 0.8]})
+    assert city(rows, "close", "cohesion").verdict == "better"
+
+
+def test_more_scenarios_widen_the_family_interval_only():
+    effect = [0.4, 0.1, 0.5, 0.2, 0.6]
+    alone, many = compared({"a": effect}), compared(dict.fromkeys("abcd", effect))
+    one, other = city(alone, "a"), city(many, "a")
+    assert (one.low, one.high) == (other.low, other.high)
+    assert other.family_low < one.family_low < one.low
+
+
+def test_a_map_is_corrected_over_its_wijken():
+    rows = compared({"close": [0.4, 0.1, 0.5, 0.2, 0.6]})
+    wijken = rows[(rows.indicator == "cohesion") & (rows.wijk != "*")]
+    known = stats.false_discovery_control(wijken.p.to_numpy())
+    assert wijken.p_adjusted.to_numpy() == pytest.approx(known)
+    assert set(wijken.verdict) == {"certain_better"}
+
+
+def test_wijken_with_few_simulated_residents_get_no_mark():
+    rows = compared({"close": [1.0, 1.1, 0.9, 1.2, 0.8]}, simulated=299)
+    assert set(rows[(rows.wijk != "*") & (rows.group == "everyone")].verdict) == {"too_small"}
+
+
+def test_an_indicator_without_a_good_side_gets_no_better_or_worse():
+    rows = compared({"close": [1.0, 1.1, 0.9, 1.2, 0.8]})
+    assert set(rows[(rows.indicator == "moved_in") & (rows.wijk != "*")].verdict) == {"certain_changed"}
+
+
+def test_runs_needed_have_the_power_they_promise():
+    """Simulated power at the number given lies within 4 standard errors of 80%, and is too low at half of it."""
+    spread, matters = 1.3, 0.5
+    runs = int(runs_needed(spread, matters, family=4))
+    rng = np.random.default_rng(1)
+
+    def power(n):
+        draws = rng.normal(matters, spread, (4000, n))
+        error = draws.std(axis=1, ddof=1) / np.sqrt(n)
+        return np.mean(draws.mean(axis=1) - stats.t.ppf(1 - 0.025 / 4, n - 1) * error > 0)
+
+    assert power(runs) == pytest.approx(0.8, abs=4 * np.sqrt(0.16 / 4000) + 0.02)
+    assert power(runs // 2) < 0.6
+
+
+def test_two_runs_suffice_where_runs_do_not_differ():
+    assert runs_needed(0.0, 0.5) == 2 and np.isnan(runs_needed(float("nan"), 0.5))
+
+
+def test_the_family_cries_wolf_in_at_most_one_of_twenty():
+    """1000 null comparisons of 3 scenarios and 2 outcomes: at most 5% + 4 standard errors have any verdict."""
+    rng, alarms, family = np.random.default_rng(2), 0, 6
+    for _ in range(1000):
+        found = [estimate(rng.normal(0, 1, 5), family) for _ in range(family)]
+        alarms += any(each.family_low > 0 or each.family_high < 0 for each in found)
+    assert alarms / 1000 <= 0.05 + 4 * np.sqrt(0.05 * 0.95 / 1000)
+
+
+def test_a_group_that_the_baseline_lacks_has_no_difference():
+    wijken, groups = tables({"close": [1.0] * 5})
+    groups.loc[(groups.scenario == "baseline") & (groups.group == "lost_place"), list(GROUP_INDICATORS)] = np.nan
+    rows = differences(wijken, groups, "baseline", ["close"])
+    row = rows[(rows.group == "lost_place") & (rows.indicator == "lonely")].iloc[0]
+    assert row.runs == 0 and np.isnan(row.difference) and row.scenario_level > 0
+
+
+def test_the_table_has_its_columns_in_their_order():
+    assert tuple(compared({"close": [0.0] * 2}).columns) == COLUMNS

@@ -1,0 +1,142 @@
+"""Scenario files: what they mean, and what is said when they are wrong."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from sim.policies import POLICIES
+from sim.scenario import check, json_schema, load_scenario
+from sim.strict_yaml import InputFault
+
+SCENARIOS = Path(__file__).resolve().parents[2] / "scenarios"
+BASE = "city: groningen\nstart: 2026-01\nmonths: 120\n"
+
+
+@pytest.fixture
+def written(tmp_path):
+    def write(text, name="x.yaml"):
+        path = tmp_path / name
+        path.write_text(text)
+        return path
+
+    return write
+
+
+def only_fault(path):
+    (fault,) = check(path)
+    return str(fault).removeprefix(f"{path}:")
+
+
+@pytest.mark.parametrize("path", sorted(SCENARIOS.rglob("*.yaml")), ids=lambda path: path.stem)
+def test_every_file_that_is_shipped_is_in_order(path):
+    assert check(path) == []
+
+
+def test_a_scenario_says_what_when_and_where():
+    scenario = load_scenario(SCENARIOS / "close_care_homes.yaml")
+    (call,) = scenario.policies
+    assert (call.name, call.start, call.over, call.until, len(call.wijken)) == ("close_care_homes", 12, 36, None, 20)
+    assert call.settings == {"share": 0.5, "destination": "cheapest", "group_size": 5}
+    assert scenario.title("nl") == "Verzorgingshuizen sluiten" and scenario.key == "close_care_homes"
+
+
+def test_the_command_line_may_set_another_length():
+    assert load_scenario(SCENARIOS / "close_care_homes.yaml", months=6).months == 6
+
+
+def test_policies_of_an_extended_file_stay_and_stack(written):
+    written(BASE + "policies:\n  - close_care_homes: {from: 2027-01, wijken: [Centrum]}\n", "parent.yaml")
+    child = written("extends: parent.yaml\npolicies:\n  - close_care_homes: {from: 2028-01, wijken: [Noordwest]}\n")
+    assert [call.wijken for call in load_scenario(child).policies] == [("Centrum",), ("Noordwest",)]
+
+
+def test_a_wijk_may_be_called_by_name_short_name_or_code(written):
+    path = written(BASE + "policies:\n  - close_care_homes: {from: 2027-01, wijken: [Ten Boer, WK001400, Noordwest]}\n")
+    assert load_scenario(path).policies[0].wijken == ("Centrum", "Noordwest", "Ten Boer e.o.")
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "words"),
+    [
+        ("polices: []", "4:1:", "did you mean policies?"),
+        ("policies: none", "4:11:", "must be a list"),
+        ("policies:\n  - close_care_home: {from: 2027-01}", "5:5:", "did you mean close_care_homes?"),
+        ("policies:\n  - close_care_homes", "5:5:", "a policy is one name"),
+        ("policies:\n  - close_care_homes: {}", "5:5:", "does not say from when"),
+        ("policies:\n  - close_care_homes: {from: 2025-12}", "5:30:", "before the scenario starts (2026-01)"),
+        ("policies:\n  - close_care_homes: {from: 2036-01}", "5:30:", "after the scenario ends (2035-12)"),
+        ("policies:\n  - close_care_homes: {from: soon}", "5:30:", "such as 2027-01"),
+        ("policies:\n  - close_care_homes: {from: 2027-01, until: 2027-01}", "5:46:", "is not after from"),
+        ("policies:\n  - close_care_homes: {from: 2027-01, over: 36}", "5:45:", "36 months or 3 years"),
+        ("policies:\n  - close_care_homes: {from: 2027-01, share: 1.5}", "5:46:", "between 0 and 1"),
+        ("policies:\n  - close_care_homes: {from: 2027-01, share: half}", "5:46:", "must be a number"),
+        ("policies:\n  - close_care_homes: {from: 2027-01, shar: 1}", "5:39:", "did you mean share?"),
+        ("policies:\n  - close_care_homes: {from: 2027-01, wijken: [Nordwest]}", "5:48:", "did you mean Noordwest?"),
+        ("policies:\n  - close_care_homes: {from: 2027-01, wijken: some}", "5:47:", "'all' or a list"),
+        ("policies:\n  - close_care_homes: {from: 2027-01, destination: kin}", "5:52:", "near_kin"),
+        ("parameters: {contact.half_hour: 30}", "4:14:", "did you mean contact.half_hours?"),
+        ("parameters: {contact.half_hours: 1000}", "4:34:", "must lie between"),
+        ("parameters: {ties.tries: [1, 2]}", "4:26:", "list of 10 numbers"),
+    ],
+)
+def test_a_fault_has_its_place_and_remedy(written, text, place, words):
+    line = only_fault(written(BASE + text + "\n"))
+    assert line.startswith(place) and words in line
+
+
+def test_two_closures_of_the_same_homes_are_refused(written):
+    call = "  - close_care_homes: {from: 2027-01, wijken: [Centrum]}\n"
+    assert "already holds in Centrum" in only_fault(written(BASE + "policies:\n" + call + call))
+
+
+def test_a_closure_after_the_end_of_another_is_no_overlap(written):
+    first = "  - close_care_homes: {from: 2027-01, until: 2029-01}\n"
+    assert check(written(BASE + "policies:\n" + first + "  - close_care_homes: {from: 2029-01}\n")) == []
+
+
+def test_files_that_extend_each_other_are_refused(written):
+    written("extends: two.yaml", "one.yaml")
+    assert "circle" in str(check(written("extends: one.yaml", "two.yaml"))[0])
+
+
+def test_a_fault_in_an_extended_file_names_that_file(written):
+    parent = written(BASE + "policies:\n  - close_care_homes: {from: 2020-01}\n", "parent.yaml")
+    (fault,) = check(written("extends: parent.yaml"))
+    assert fault.path == parent and fault.line == 5
+
+
+def test_what_is_missing_is_named(written):
+    assert [fault.message.split(" ")[0] for fault in check(written("city: groningen"))] == ["start", "months"]
+
+
+def test_an_unknown_city_is_named_with_a_suggestion(written):
+    assert "did you mean groningen?" in only_fault(written("city: groninge\nstart: 2026-01\nmonths: 3"))
+
+
+def test_overrides_are_values_of_their_parameter(written):
+    path = written(BASE + "parameters: {contact.half_hours: 30, urgent_housing.rule: random}")
+    assert load_scenario(path).parameters == {"contact.half_hours": 30.0, "urgent_housing.rule": "random"}
+
+
+def test_the_fingerprint_covers_the_files_that_are_extended(written):
+    child = written("extends: parent.yaml")
+    fingerprints = set()
+    for months in (10, 11):
+        written(BASE.replace("120", str(months)), "parent.yaml")
+        fingerprints.add(load_scenario(child).sha256)
+    assert len(fingerprints) == 2
+
+
+def test_a_city_that_is_no_city_file_is_named(written):
+    city = written("name: Nowhere", "nowhere.yaml")
+    with pytest.raises(InputFault, match="gemeente is missing"):
+        load_scenario(written(BASE.replace("groningen", str(city))))
+
+
+def test_the_schema_for_editors_knows_every_policy_and_parameter():
+    schema = json.loads(json.dumps(json_schema()))
+    assert [next(iter(item["properties"])) for item in schema["properties"]["policies"]["items"]["oneOf"]] == [
+        *POLICIES
+    ]
+    assert "contact.half_hours" in schema["properties"]["parameters"]["properties"]

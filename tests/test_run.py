@@ -1,0 +1,166 @@
+"""The command line: what it promises, and what it says when it is asked for the impossible."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from sim.experiments.commands import main
+
+ROOT = Path(__file__).resolve().parents[1]
+SCENARIOS = ROOT / "scenarios"
+TINY = ["--scale", "1:100", "--months", "3"]
+
+
+def said(arguments, capsys):
+    try:
+        code = main([str(argument) for argument in arguments])
+    except SystemExit as left:
+        code = left.code
+    captured = capsys.readouterr()
+    return code, captured.out, captured.err
+
+
+@pytest.mark.parametrize("command", [[], ["compare"], ["run"], ["check"]])
+def test_help_has_an_example_at_every_level(command, capsys):
+    code, out, _ = said([*command, "--help"], capsys)
+    assert code == 0 and "example: python run.py" in out
+
+
+@pytest.mark.parametrize("unbuilt", ["sweep", "validate", "view", "--ensemble"])
+def test_help_does_not_promise_what_is_not_built(unbuilt, capsys):
+    _, out, _ = said(["--help"], capsys)
+    _, more, _ = said(["compare", "--help"], capsys)
+    assert unbuilt not in out + more
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["compare", "--scale", "5"], "must be 1:k"),
+        (["compare", "--scale", "1:0"], "must be 1:k"),
+        (["compare", "--seeds", "0"], "from 1 to"),
+        (["compare", "--months", "x"], "from 1 to 600"),
+        (["compare", "--workers", "-1"], ""),
+        (["compare", "--lang", "fr"], "invalid choice"),
+        (["run"], "SCENARIO"),
+        (["fly"], "invalid choice"),
+        (["run", "no-such.yaml"], "there is no such file"),
+        (["run", str(SCENARIOS)], "is a folder"),
+        (["run", str(SCENARIOS / "baseline.yaml"), "--city", "groninge"], "did you mean groningen?"),
+    ],
+)
+def test_bad_arguments_get_one_line_and_exit_two(arguments, words, capsys, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    code, out, err = said(arguments, capsys)
+    assert code == 2 and out == "" and words in err
+    assert len(err.strip().splitlines()) == 1 and "Traceback" not in err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_wrong_scenario_writes_nothing(tmp_path, capsys):
+    scenario = tmp_path / "wrong.yaml"
+    scenario.write_text(f"extends: {SCENARIOS / 'baseline.yaml'}\npolicies:\n  - close_care_homes: {{share: 2}}\n")
+    code, _, err = said(["compare", scenario, "--out", tmp_path / "out"], capsys)
+    assert code == 2 and err.count(f"{scenario}:3:") == 2
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_file_in_the_way_of_the_results_is_named_before_anything_runs(tmp_path, capsys):
+    (tmp_path / "out").write_text("mine")
+    code, _, err = said(["run", SCENARIOS / "baseline.yaml", *TINY, "--out", tmp_path / "out"], capsys)
+    assert code == 2 and "is a file" in err and (tmp_path / "out").read_text() == "mine"
+
+
+def test_check_says_that_files_are_in_order(capsys):
+    code, out, err = said(["check", SCENARIOS / "baseline.yaml", SCENARIOS / "cities" / "groningen.yaml"], capsys)
+    assert code == 0 and out.count("in order") == 2 and err == ""
+
+
+def test_check_lists_the_faults_of_all_files(tmp_path, capsys):
+    for name in ("one", "two"):
+        (tmp_path / f"{name}.yaml").write_text("months: x")
+    code, _, err = said(["check", tmp_path / "one.yaml", tmp_path / "two.yaml"], capsys)
+    assert code == 2 and len(err.splitlines()) == 2
+
+
+@pytest.fixture
+def short_burn_in(monkeypatch):
+    """Burn in for a year: what these tests ask does not depend on it."""
+    from sim import rulebook
+
+    known = rulebook.defaults()
+    shorter = {**known, "founding.burn_in_months": known["founding.burn_in_months"].with_value(12)}
+    monkeypatch.setattr(rulebook, "defaults", lambda: shorter)
+
+
+@pytest.mark.usefixtures("short_burn_in")
+def test_compare_writes_tables_and_a_report_and_ends_with_its_name(tmp_path, capsys):
+    code, out, err = said(["compare", *TINY, "--seeds", "2", "--workers", "1", "--csv", "--out", tmp_path], capsys)
+    assert code == 0, err
+    assert out.splitlines()[-1] == str(tmp_path / "report.html")
+    assert max(map(len, out.splitlines()[:-1])) <= 80
+    names = {path.name for path in tmp_path.iterdir()}
+    assert names == {
+        "differences.csv", "differences.parquet", "groups.csv", "groups.parquet", "manifest.json", "report.html",
+        "wijken.csv", "wijken.parquet",
+    }  # fmt: skip
+    manifest = json.loads((tmp_path / "manifest.json").read_text())
+    assert manifest["baseline"] == "baseline" and len(manifest["city"]["wijken"]) == 20
+    assert manifest["parameters"]["contact.half_hours"]["source"]
+
+
+@pytest.mark.usefixtures("short_burn_in")
+def test_run_tells_the_course_of_one_scenario(tmp_path, capsys):
+    code, out, _ = said(["run", SCENARIOS / "baseline.yaml", *TINY, "--lang", "nl", "--out", tmp_path], capsys)
+    assert code == 0 and "Eén doorrekening" in out
+    assert out.splitlines()[-1] == str(tmp_path / "wijken.parquet")
+    assert max(map(len, out.splitlines()[:-1])) <= 80
+
+
+@pytest.mark.usefixtures("short_burn_in")
+def test_an_interrupted_comparison_goes_on_where_it_stopped(tmp_path, capsys, monkeypatch):
+    from sim.experiments import compare, engine
+
+    arguments = ["compare", *TINY, "--seeds", "2", "--workers", "1", "--out", tmp_path]
+    whole, seeds = engine.run_task, []
+
+    def interrupted(task, tick):
+        seeds.append(task.seed)
+        if len(seeds) == 2:
+            raise KeyboardInterrupt
+        return whole(task, tick)
+
+    def here(tasks, workers, finished, progress):
+        engine.run_tasks(tasks, workers, finished, progress, interrupted)
+
+    monkeypatch.setattr(compare, "run_tasks", here)
+    code, _, err = said(arguments, capsys)
+    assert code == 130 and "python run.py compare" in err
+    code, _out, _ = said(arguments, capsys)
+    assert code == 0 and seeds == [1, 2, 2]
+
+
+def test_an_older_python_is_told_which_version_is_needed(tmp_path):
+    source = (ROOT / "run.py").read_text().replace("(3, 12)", "(9, 0)", 1)
+    (tmp_path / "run.py").write_text(source)
+    told = subprocess.run([sys.executable, tmp_path / "run.py"], capture_output=True, text=True, check=False)
+    assert told.returncode == 1 and told.stderr.startswith("Ongedeeld needs Python")
+
+
+def test_importing_the_package_does_not_load_mesa_or_the_compiler():
+    code = "import sys, sim; print('mesa' in sys.modules or 'numba' in sys.modules)"
+    told = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert told.stdout.strip() == "False"
+
+
+@pytest.mark.long
+def test_one_and_two_workers_write_the_same_bytes(tmp_path):
+    for workers in (1, 2):
+        command = [sys.executable, "run.py", "compare", *TINY, "--seeds", "3", "--workers", str(workers)]
+        subprocess.run([*command, "--out", str(tmp_path / str(workers))], cwd=ROOT, check=True, capture_output=True)
+    for name in ("wijken.parquet", "groups.parquet", "differences.parquet"):
+        one, two = ((tmp_path / workers / name).read_bytes() for workers in ("1", "2"))
+        assert one == two, name
