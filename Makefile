@@ -15,7 +15,7 @@ types:
 	$(PYTHON) -m mypy
 
 imports:
-	lint-imports
+	$(PYTHON) -c 'import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports())'
 
 tests:
 	$(PYTHON) -m pytest

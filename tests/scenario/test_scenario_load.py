@@ -135,8 +135,7 @@ def test_a_city_that_is_no_city_file_is_named(written):
 
 
 def test_the_schema_for_editors_knows_every_policy_and_parameter():
-    schema = json.loads(json.dumps(json_schema()))
-    assert [next(iter(item["properties"])) for item in schema["properties"]["policies"]["items"]["oneOf"]] == [
-        *POLICIES
-    ]
-    assert "contact.half_hours" in schema["properties"]["parameters"]["properties"]
+    properties = json.loads(json.dumps(json_schema()))["properties"]
+    policies = [next(iter(item["properties"])) for item in properties["policies"]["items"]["oneOf"]]
+    assert policies == [*POLICIES]
+    assert "contact.half_hours" in properties["parameters"]["properties"]
