@@ -47,17 +47,23 @@ def _runs(context: Context) -> list[str]:
         if not finite:
             continue
         half, scenario = max(finite, key=lambda pair: pair[0])
+        places = _places(half, decimals(indicator))
         lines.append(
             words(
                 "trust.runs",
-                now=words.number(half, decimals(indicator)),
-                then=words.number(half / math.sqrt(2), decimals(indicator)),
+                now=words.number(half, places),
+                then=words.number(half / math.sqrt(2), places),
                 unit=words.unit(indicator, "sentence"),
                 indicator=words(f"indicator.{indicator}.phrase"),
                 scenario=context.title(scenario),
             )
         )
     return lines
+
+
+def _places(half: float, least: int) -> int:
+    """Give as many decimals as it takes to tell a half-width in two significant digits."""
+    return max(least, 1 - math.floor(math.log10(half)))
 
 
 def _assumptions(context: Context) -> Markup | None:
