@@ -1,14 +1,18 @@
 """The whole month on a small city: nothing is lost, nothing depends on what it must not depend on."""
 
+import pickle
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 import pytest
 
 from sim.model import WijkModel
 from sim.processes import MONTH
+from sim.scenario import load_scenario
 from sim.world import guard, tables
 
-COLUMNS = ["lonely", "severely_lonely", "loneliness_score", "cohesion", "network", "vacant", "waiting"]
+ROOT = Path(__file__).resolve().parents[1]
 
 
 def lived(scenario, world, months=6, **options):
@@ -146,3 +150,34 @@ def test_the_model_is_a_mesa_model_whose_step_is_a_month(baseline, burnt_in):
     assert isinstance(model, mesa.Model)
     model.step()
     assert model.month == 1
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "scenarios").glob("*.yaml")), ids=lambda path: path.stem)
+def test_every_scenario_that_is_shipped_lives_through_its_first_months(path, burnt_in):
+    scenario = load_scenario(path, months=15)
+    model = WijkModel(scenario, seed=3, scale=100, start=burnt_in, guard_mode=True).run()
+    assert model.month == 15 and len(model.results()) == 15 * 21
+
+
+def test_a_snapshot_goes_on_as_the_world_it_was_taken_of(baseline, burnt_in):
+    snapshot = pickle.loads(pickle.dumps(burnt_in))
+    assert_same_world(lived(baseline, burnt_in, 3).world, lived(baseline, snapshot, 3).world)
+
+
+def test_a_table_cannot_be_put_in_the_place_of_another(burnt_in):
+    with pytest.raises(AttributeError, match="in place"):
+        burnt_in.residents = None
+
+
+def test_guard_mode_notices_a_write_that_was_not_declared(burnt_in):
+    world = burnt_in.copy()
+    with pytest.raises(guard.GuardError, match=r"residents\.loss"), guard.only(world, ("residents.age",), "x", True):
+        world.residents.loss[0] += 1.0
+
+
+def test_guard_mode_notices_a_tie_without_its_mirror(burnt_in):
+    world = burnt_in.copy()
+    row = int(np.flatnonzero(world.residents.alive & (world.ties.count > 0) & (world.ties.partner[:, 0] >= 0))[0])
+    world.ties.hours[row, 0] += 1.0
+    with pytest.raises(guard.GuardError, match="hours"):
+        guard.check_invariants(world)
