@@ -10,7 +10,7 @@ from __future__ import annotations
 import difflib
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 import numpy as np
 import yaml
@@ -108,7 +108,7 @@ def override(parameters: dict[str, Parameter], name: str, value: Any) -> dict[st
 
 
 def bind[Table](table: type[Table], parameters: dict[str, Parameter]) -> Table:
-    """Fill a NamedTuple with parameter values: numbers as they are, lists as float64 arrays.
+    """Fill a NamedTuple with parameter values, as a block that compiled code can read: lists are float64 arrays.
 
     ValueError where the fields of the tuple and the entries of the file are not the same set.
     """
@@ -116,7 +116,10 @@ def bind[Table](table: type[Table], parameters: dict[str, Parameter]) -> Table:
     if fields != set(parameters):
         unread, absent = sorted(set(parameters) - fields), sorted(fields - set(parameters))
         raise ValueError(f"{table.__name__}: nothing reads {unread}; not in the file: {absent}")
-    return table(**{name: _plain(parameter.value) for name, parameter in parameters.items()})
+    from sim.native import Block  # here, so that files can be checked without loading the compiler
+
+    values = {name: _plain(parameter.value) for name, parameter in parameters.items()}
+    return cast("Table", Block(table(**values)))
 
 
 def _plain(value: Value) -> Any:

@@ -47,6 +47,7 @@ def _build(world, homes, seats, kind, facility):
             NOWHERE,
         )
     world.seats.occupant[:] = NOBODY
+    world.ties.partner[:] = NOBODY
     world.seats.place[:] = np.repeat(np.arange(homes), seats)
     world.foci.kind[:] = (BLOCK if facility is None else UNIT, POOL)
     world.foci.size[:], world.foci.open[:] = homes * seats, True

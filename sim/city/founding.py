@@ -115,6 +115,7 @@ def _fill_dwellings(world: tables.World, population: Population) -> None:
     d.first_seat[:] = np.cumsum(d.seats) - d.seats
     d.open[:] = True
     world.seats.occupant[:] = NOBODY
+    world.ties.partner[:] = NOBODY
     world.seats.place[: int(d.seats.sum())] = np.repeat(np.arange(len(d.seats)), d.seats)
     u = world.units
     u.facility[:] = population.unit_facility

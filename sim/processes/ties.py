@@ -166,9 +166,9 @@ def _meet_in(world, own, key, i, seat, focus, by_chance, bad, low, high, hours, 
             by_chance[slot] += shared
             bad[slot] += meetings * sour
         elif r.seat[i] < r.seat[other] and count < low.shape[0]:
-            strangers = meetings * (1.0 - sour) * _affinity(own, me, you)
+            strangers = meetings * (1.0 - sour) * me[OPENNESS] * you[OPENNESS] * me[QUALITY] * you[QUALITY]
             coin = uniform(extend(key, 1 + min(position, across)), max(position, across) * 64 + attempt)
-            if coin < 1.0 - math.exp(-strangers):
+            if coin < strangers and coin < 1.0 - math.exp(-strangers * _affinity(own, me, you)):
                 low[count], high[count] = i, other
                 hours[count] = own.new_tie_hours + own.duration[kind]
                 count += 1
@@ -184,11 +184,10 @@ def _negative(own, me, you, kind, known):
 
 @kernel
 def _affinity(own, me, you):
-    """Give the chance that one good meeting of two strangers begins a tie."""
+    """Give the part of that chance which age, comfort and language leave of it."""
     comfort = me[TOLERANCE + int(you[CATEGORY])] * you[TOLERANCE + int(me[CATEGORY])]
     language = 1.0 if me[TONGUE] == you[TONGUE] else me[DUTCH] * you[DUTCH]
-    fit = math.exp(-abs(me[AGE_YEARS] - you[AGE_YEARS]) / own.age_gap) * comfort * language
-    return (me[OPENNESS] * you[OPENNESS]) * fit * (me[QUALITY] * you[QUALITY])
+    return math.exp(-abs(me[AGE_YEARS] - you[AGE_YEARS]) / own.age_gap) * comfort * language
 
 
 @kernel
@@ -240,7 +239,7 @@ def _next_hours(world, own, keeps, i, slot, me, by_chance, bad):
     if you[DUTCH] > own.speaks_dutch:
         world.residents.dutch_hours[i] += chosen
     if bad > 0.0:
-        kept *= (1.0 - own.negative_cost) ** bad
+        kept *= math.exp(-bad * own.negative_cost)
     hours = kept + quality * (chosen + by_chance)
     if kind & TYPE_BITS == HOUSEHOLD_TIE and kind & SAME_DWELLING:
         hours += own.household_hours * quality

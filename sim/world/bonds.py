@@ -13,11 +13,15 @@ FULL = TIE_SLOTS
 
 @kernel
 def find(world, resident, other):
-    """Give the slot in which a resident holds the tie with another, or -1."""
-    for slot in range(world.ties.count[resident]):
-        if world.ties.partner[resident, slot] == other:
-            return slot
-    return -1
+    """Give the slot in which a resident holds the tie with another, or -1.
+
+    All slots are looked at, since a loop without an exit runs eight slots at a time; empty ones hold nobody.
+    """
+    partners = world.ties.partner[resident]
+    found = -1
+    for slot in range(FULL):
+        found = slot if partners[slot] == other else found
+    return found
 
 
 @kernel

@@ -13,16 +13,15 @@ import hashlib
 from typing import Any
 
 import numpy as np
-from numba.core import cgutils, types
+from numba.core import types
 from numba.core.typing.templates import AttributeTemplate
-from numba.extending import NativeValue, infer_getattr, lower_getattr_generic, models, register_model, unbox
-from numba.np.arrayobj import make_array, populate_array
+from numba.extending import infer_getattr, lower_getattr_generic, models, register_model, unbox
 from numba.np.numpy_support import from_dtype
 
+from sim.native import borrowed_array, constant_word, unbox_address
 from sim.world.columns import Column, declared
 from sim.world.tables import TABLES, World
 
-WORD = 8
 LAYOUT: dict[str, dict[str, Column]] = {name: declared(table) for name, table in TABLES.items()}
 _FINGERPRINT = hashlib.sha256(repr(LAYOUT).encode()).hexdigest()[:12]
 """Part of the names of the types, so that code compiled for other columns is never taken from the cache."""
@@ -58,13 +57,7 @@ WORLD = WorldType()
 World._numba_type_ = WORLD  # type: ignore[attr-defined]
 
 
-@unbox(WorldType)
-def _unbox_world(typ: Any, value: Any, c: Any) -> Any:
-    """Take the address of the block from the object."""
-    address = c.pyapi.object_getattr_string(value, "address")
-    pointer = c.pyapi.long_as_voidptr(address)
-    c.pyapi.decref(address)
-    return NativeValue(pointer, is_error=cgutils.is_not_null(c.builder, c.pyapi.err_occurred()))
+unbox(WorldType)(unbox_address)
 
 
 @infer_getattr
@@ -98,21 +91,6 @@ def _give_column(context: Any, builder: Any, typ: Any, value: Any, name: str) ->
     """Make the array of a column: data, rows and strides; nobody owns it."""
     column = LAYOUT[typ.table][name]
     array_type = _array_type(column)
-    array = make_array(array_type)(context, builder)
-    address = _constant_word(context, builder, value, POSITION[f"{typ.table}.{name}"])
-    rows = _constant_word(context, builder, value, POSITION[f"{typ.table}.rows"])
-    itemsize = np.dtype(column.dtype).itemsize
-    shape = [rows, *(context.get_constant(types.intp, size) for size in column.shape)]
-    steps = [itemsize * int(np.prod(column.shape[axis:], dtype=int)) for axis in range(len(column.shape) + 1)]
-    strides = [context.get_constant(types.intp, step) for step in steps]
-    data = builder.inttoptr(address, context.get_data_type(array_type.dtype).as_pointer())
-    populate_array(array, data, shape, strides, itemsize=itemsize, meminfo=None)
-    return array._getvalue()
-
-
-def _constant_word(context: Any, builder: Any, block: Any, place: int) -> Any:
-    """Read a word of the block; it never changes, so the optimiser may read it once."""
-    words = builder.bitcast(block, context.get_value_type(types.intp).as_pointer())
-    word = builder.load(builder.gep(words, [context.get_constant(types.intp, place)]))
-    word.set_metadata("invariant.load", builder.module.add_metadata([]))
-    return word
+    address = constant_word(context, builder, value, POSITION[f"{typ.table}.{name}"])
+    rows = constant_word(context, builder, value, POSITION[f"{typ.table}.rows"])
+    return borrowed_array(context, builder, array_type, address, rows, column.shape, np.dtype(column.dtype).itemsize)
