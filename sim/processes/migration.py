@@ -21,9 +21,11 @@ from sim.world.codes import (
     AGE_BANDS,
     CARE_ROOM,
     CHILDREN_BAND,
+    FAMILY_HOME,
     HOUSEHOLD_TIE,
     NEW,
     NOWHERE,
+    SHARED_HOUSE,
 )
 from sim.world.households import LARGEST, decides, household, live_together, withdraw
 from sim.world.lifetable import draw_frailty, frailty_shares
@@ -115,7 +117,8 @@ def _arrive(world, own, people, shares, key, traits, month):
         shares_house = band == STUDENTS and uniform(extend(stream, 1), uid) < own.shares_house
         dwelling = NOWHERE
         if shares_house or spare > 0:
-            dwelling = _search(world, own, extend(stream, 2), uid, shares_house)
+            family = band != STUDENTS and uniform(extend(stream, 4), uid) < own.with_partner[band]
+            dwelling = _search(world, own, extend(stream, 2), uid, shares_house, family)
         if dwelling == NOWHERE:
             missing[band] = missing[band] - 1 if band == STUDENTS else 0
         else:
@@ -150,15 +153,19 @@ def _most_missed(world, missing):
 
 
 @kernel
-def _search(world, own, key, uid, shares_house):
+def _search(world, own, key, uid, shares_house, family):
+    """Look for a room, or for a home that fits: a family home for couples, another for singles; at last for any."""
+    other = NOWHERE
     for attempt in range(own.attempts):
         dwelling = drawn(world, key, uid, attempt)
         if shares_house:
             if shared_room(world, dwelling, own.shared_by):
                 return dwelling
-        elif world.dwellings.kind[dwelling] < 3 and is_vacant(world, dwelling):
-            return dwelling
-    return NOWHERE
+        elif world.dwellings.kind[dwelling] < SHARED_HOUSE and is_vacant(world, dwelling):
+            if (world.dwellings.kind[dwelling] == FAMILY_HOME) == family:
+                return dwelling
+            other = dwelling if other == NOWHERE else other
+    return other
 
 
 @kernel
@@ -178,7 +185,8 @@ def _house(world, own, people, shares, stream, traits, uid, band, dwelling, shar
         bonds.tie(world, first, row, HOUSEHOLD_TIE, people.partner_hours, month)
         missing[age_band(other_age)] -= 1
         row = free_row(world, row)
-    brings = 1 <= band <= 3 and missing[CHILDREN_BAND] > 0 and not shares_house
+    at_home = world.dwellings.kind[dwelling] == FAMILY_HOME
+    brings = 1 <= band <= 3 and missing[CHILDREN_BAND] > 0 and at_home
     if brings and uniform(extend(stream, 6), uid) < own.with_children:
         row = _bring_children(
             world, own, people, shares, stream, traits, first, row, uid, dwelling, room, missing, month

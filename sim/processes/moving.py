@@ -1,9 +1,11 @@
 """Households move within the city, young adults leave home, separated partners leave.
 
 A household thinks of moving with a yearly chance by the age of who decides and by tenure, times the means to
-move, times exp(fear + 1.5 · what its block lacks in comfort): comfort is the mean tolerance towards those
-who live in the block, and what lacks is counted below ``comfort_wanted``. It looks at about ten suitable
-vacancies and chooses by a logit of comfort there, fit of rent and income, and distance to strong ties.
+move, more where three or more live in a flat, times exp(fear + 1.5 · what its block lacks in comfort):
+comfort is the mean tolerance towards those who live in the block, and what lacks is counted below
+``comfort_wanted``. It looks at about ten suitable
+vacancies and chooses by a logit of comfort there, fit of rent and income, of home and household, and
+distance to strong ties.
 Nobody is told how a wijk as a whole is doing. Those who leave home or a partner search alike, singles under
 thirty also for a room in a shared house. Who moves first, of two who choose the same, follows from a draw.
 """
@@ -20,9 +22,12 @@ from sim.randomness import extend, uniform
 from sim.world.codes import (
     ADULT,
     CARE_ROOM,
+    FAMILY_HOME,
+    FLAT,
     NOBODY,
     NOWHERE,
     OWNER,
+    SENIOR_HOME,
     SEPARATED,
     SETTLED,
 )
@@ -45,6 +50,7 @@ WRITES = (
 )
 
 YOUNG = 360
+FAMILY_SIZE = 3
 STRONG = 50.0
 
 
@@ -61,6 +67,8 @@ class Moving(NamedTuple):
     attempts: int
     rent_weight: float
     distance_weight: float
+    size_weight: float
+    crowded_factor: float
     shared_by: int
     separation_factor: float
 
@@ -106,6 +114,8 @@ def _rate(world, own, i):
     band = 0 if years < 25 else 1 if years < 35 else 2 if years < 45 else 3 if years < 65 else 4 if years < 75 else 5
     tenure = world.dwellings.tenure[dwelling]
     rate = own.rate[band] * own.tenure_factor[tenure]
+    if world.dwellings.kind[dwelling] in (FLAT, SENIOR_HOME) and world.dwellings.occupants[dwelling] >= FAMILY_SIZE:
+        rate *= own.crowded_factor
     return rate * own.means_low if tenure != OWNER and world.residents.income[i] < 2 else rate
 
 
@@ -186,7 +196,7 @@ def _choose(world, own, key, i, size, xs, ys):
         if not room and not suits(world, dwelling, r.income[i], size, r.age[i]):
             continue
         noise = -math.log(-math.log(1.0 - uniform(extend(extend(key, 1), uid), dwelling) + 1e-300) + 1e-300)
-        utility = _utility(world, own, i, dwelling, xs, ys) + noise
+        utility = _utility(world, own, i, size, dwelling, xs, ys) + noise
         if utility > best_utility:
             best, best_utility = dwelling, utility
         seen += 1
@@ -196,10 +206,13 @@ def _choose(world, own, key, i, size, xs, ys):
 
 
 @kernel
-def _utility(world, own, i, dwelling, xs, ys):
+def _utility(world, own, i, size, dwelling, xs, ys):
     d = world.dwellings
     misfit = abs(float(d.rent[dwelling]) - float(world.residents.income[i]))
     far = 0.0
     for k in range(xs.shape[0]):
         far += math.hypot(xs[k] - d.x[dwelling], ys[k] - d.y[dwelling]) / xs.shape[0]
-    return comfort(world, i, dwelling) - own.rent_weight * misfit - own.distance_weight * far
+    ill_sized = (d.kind[dwelling] == FAMILY_HOME) != (size >= FAMILY_SIZE)
+    return (
+        comfort(world, i, dwelling) - own.rent_weight * misfit - own.distance_weight * far - own.size_weight * ill_sized
+    )
