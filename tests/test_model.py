@@ -1,6 +1,7 @@
 """The whole month on a small city: nothing is lost, nothing depends on what it must not depend on."""
 
 import pickle
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -53,9 +54,18 @@ def test_a_branch_leaves_its_start_untouched(baseline, burnt_in):
 
 
 def test_a_policy_of_size_zero_changes_no_bit(baseline, closing, burnt_in):
-    """Verification 14: a share of zero, and a start that never comes."""
+    """Verification 14: both arms live the same lives, to the bit."""
     plain = lived(baseline, burnt_in)
     assert_same_world(plain.world, lived(closing(share=0.0), burnt_in).world)
+
+
+def test_a_policy_whose_start_never_comes_changes_no_bit(baseline, closing, burnt_in):
+    """Verification 14: a phase that lies beyond the horizon."""
+    scenario = closing(share=1.0)
+    (call,) = scenario.policies
+    later = replace(scenario, policies=(replace(call, start=10_000),))
+    plain = lived(baseline, burnt_in)
+    assert_same_world(plain.world, lived(later, burnt_in).world)
 
 
 def test_another_seed_gives_another_city(baseline, burnt_in):

@@ -120,8 +120,9 @@ def _note(row: dict[str, Any], title: str, indicator: str, words: Words, own: di
 
 def _wijken(rows: pd.DataFrame, scenarios: Sequence[str], titles: dict[str, str], own: dict[str, Any]) -> list[str]:
     """Count per scenario in how many wijken severe loneliness is better, worse, unclear."""
-    lines = [f"{own['wijken']:<{NAME + 6}}" + "".join(f"{word:>13}" for word in own["signs"][:2])
-             + "".join(f"{word:>8.7}" for word in own["signs"][2:])]  # fmt: skip
+    widths = [max(len(word), 4) + 2 for word in own["signs"]]
+    name = 80 - sum(widths)
+    lines = [f"{own['wijken']:<{name}.{name - 1}}" + _right_aligned(own["signs"], widths)]
     for key in scenarios:
         mask = (rows["scenario"] == key) & (rows["indicator"] == PRIMARY[0]) & (rows["wijk"] != CITY)
         marks = rows[mask & (rows["group"] == "everyone") & (rows["period"] == "final")]["verdict"]
@@ -129,8 +130,12 @@ def _wijken(rows: pd.DataFrame, scenarios: Sequence[str], titles: dict[str, str]
         better, worse = (int((marks == f"certain_{side}").sum()) for side in ("better", "worse"))
         hints = int(marks.str.startswith("indication").sum())
         rest = len(marks) - small - better - worse - hints
-        lines.append(f"{titles[key]:<{NAME + 6}.{NAME + 5}}{better:>13}{worse:>13}{hints:>8}{rest:>8}{small:>8}")
+        lines.append(f"{titles[key]:<{name}.{name - 1}}" + _right_aligned((better, worse, hints, rest, small), widths))
     return [*lines, ""]
+
+
+def _right_aligned(values: Sequence[Any], widths: list[int]) -> str:
+    return "".join(f"{value:>{width}}" for value, width in zip(values, widths, strict=True))
 
 
 def _courses(table: pd.DataFrame, manifest: dict[str, Any], words: Words, own: dict[str, Any]) -> list[str]:

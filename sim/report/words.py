@@ -37,25 +37,23 @@ class Words:
         return sign + "".join(swap.get(letter, letter) for letter in text)
 
     def size(self, value: float, decimals: int) -> str:
-        """Write the size of a difference inside a sentence; what rounds to nothing is 'less than 0.1'."""
-        step = 10.0**-decimals
+        """Write the size of a difference inside a sentence, as the table beside it does but without the sign."""
+        step = 10.0**-MOST_DECIMALS
         if value != 0 and abs(value) < step / 2:
-            return self("format.less_than", x=self.number(step, decimals))
-        return self.number(abs(value), decimals)
+            return self("format.less_than", x=self.number(step, MOST_DECIMALS))
+        return self.number(abs(value), _enough(value, decimals))
 
     def signed(self, value: float, decimals: int) -> str:
-        """Write a difference with its sign. Decimals are added until the sign has a digit to stand before.
+        """Write a difference with its sign.
 
         An end of an interval decides a verdict by its side of zero, so "−0.04" must not become "0.0".
         """
         if not math.isfinite(value):
             return self("format.missing")
-        while decimals < MOST_DECIMALS and value != 0 and float(f"{value:.{decimals}f}") == 0:
-            decimals += 1
-        rounded = float(f"{value:.{decimals}f}")
+        rounded = float(f"{value:.{_enough(value, decimals)}f}")
         if rounded == 0:
             return "0"
-        return ("+" if rounded > 0 else "") + self.number(rounded, decimals)
+        return ("+" if rounded > 0 else "") + self.number(rounded, _enough(value, decimals))
 
     def interval(self, low: float, high: float, decimals: int) -> str:
         """Write an interval with a word between its ends: '−1,5 tot −0,3'."""
@@ -104,6 +102,13 @@ class Words:
         """Write a level with its unit where that is a percentage."""
         text = self.number(value, level_decimals(indicator))
         return self("format.percent", x=text) if kind(indicator) == "pp" else text
+
+
+def _enough(value: float, decimals: int) -> int:
+    """Add decimals until a value that is not zero has a digit to show."""
+    while decimals < MOST_DECIMALS and value != 0 and float(f"{value:.{decimals}f}") == 0:
+        decimals += 1
+    return decimals
 
 
 def kind(indicator: str) -> str:

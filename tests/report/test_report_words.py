@@ -57,8 +57,10 @@ def test_a_difference_that_rounds_to_nothing_keeps_its_side_of_zero():
     assert (NL.signed(-0.04, 1), EN.signed(0.0042, 2)) == ("\N{MINUS SIGN}0,04", "+0.004")
 
 
-def test_a_size_that_rounds_to_nothing_is_less_than_the_smallest_step():
-    assert (NL.size(0.04, 1), EN.size(-0.004, 2)) == ("minder dan 0,1", "less than 0.01")
+def test_a_size_that_rounds_to_nothing_gets_the_decimals_it_takes_as_in_the_table():
+    assert (NL.size(0.04, 1), EN.size(-0.004, 2)) == ("0,04", "0.004")
+    assert EN.signed(-0.004, 2) == "−0.004"
+    assert EN.size(1e-9, 2).startswith("less than 0.0")
 
 
 def test_the_ends_of_an_interval_are_joined_by_a_word():
