@@ -160,12 +160,12 @@ def _scale(options: argparse.Namespace) -> int:
 
 
 def _progress(scenarios: list[Any], seeds: int, scale: int) -> Any:
-    from sim.compiled import FIRST_TIME
+    from sim.compiled import first_time
     from sim.experiments.engine import Task, months_of
     from sim.experiments.progress import Progress
     from sim.rulebook import rulebook
 
-    if FIRST_TIME:
+    if first_time():
         print("first time: preparing the engine (about a minute)", file=sys.stderr, flush=True)
     burn_in = rulebook(scenarios[0].parameters).bound["founding"].burn_in_months
     months = seeds * months_of(Task(tuple(scenarios), 1, scale), burn_in)
