@@ -62,9 +62,9 @@ def move_in(world, row, dwelling, age=480, uid=None):
     assert settle(world, row, dwelling, 0)
 
 
-def befriend(world, one, other, hours, kind=2, month=0):
+def befriend(world, one, other, hours, kind=2):
     """Tie two residents."""
-    assert tie(world, one, other, kind, hours, month)
+    assert tie(world, one, other, kind, hours)
 
 
 def hours_between(world, one, other):

@@ -12,7 +12,7 @@ import numpy as np
 
 from sim.city import seating
 from sim.city.population import Population, synthesise
-from sim.compiled import kernel
+from sim.compiled import allocating, kernel
 from sim.randomness import Draws, extend, uniform
 from sim.world import bonds, levers, tables
 from sim.world.codes import (
@@ -147,7 +147,7 @@ def _fill_residents(world: tables.World, population: Population, parameters: Any
     _tie_outside(world, parameters["people"], parameters["founding"], draws.key("outside"), population.external_kin)
 
 
-@kernel
+@allocating
 def _equip_all(world, own, people, shares, traits, key, dwellings):
     r, d = world.residents, world.dwellings
     for i in range(dwellings.shape[0]):
@@ -190,15 +190,15 @@ def _tie_households(world, partner_hours, other_hours):
             other = world.seats.occupant[seat]
             if other > i:
                 hours = partner_hours if r.partner[i] == other else other_hours
-                bonds.tie(world, i, other, HOUSEHOLD_TIE, hours, 0)
+                bonds.tie(world, i, other, HOUSEHOLD_TIE, hours)
 
 
 @kernel
 def _tie_outside(world, people, own, key, external_kin):
     for i in range(external_kin.shape[0]):
-        tie_to_outside(world, people, key, i, 0.0, own.friends, 0)
+        tie_to_outside(world, people, key, i, 0.0, own.friends)
         for _ in range(external_kin[i]):
-            bonds.tie_outside(world, i, KIN_TIE, people.kin_hours, 0)
+            bonds.tie_outside(world, i, KIN_TIE, people.kin_hours)
 
 
 @kernel
@@ -207,7 +207,7 @@ def _tie_kin(world, pairs, hours):
         i, other = pairs[k, 0], pairs[k, 1]
         if world.ties.count[i] < bonds.FULL and world.ties.count[other] < bonds.FULL:
             if bonds.find(world, i, other) < 0:
-                bonds.tie(world, i, other, KIN_TIE, hours, 0)
+                bonds.tie(world, i, other, KIN_TIE, hours)
 
 
 def _start_counts(world: tables.World, own: Founding) -> None:

@@ -63,7 +63,7 @@ class Plan:
 
 def plan_foci(population: Any, parameters: Any, rng: np.random.Generator) -> Plan:
     """Count the foci each wijk needs for those who will sit in them."""
-    own, sizes = parameters["founding"], parameters["ties"].group_size.astype(np.int64)
+    own, sizes = parameters["founding"], parameters["encounters"].group_size.astype(np.int64)
     wijken = len(population.wijk_x)
     home = population.dwelling_wijk[population.dwelling]
     adult = population.age >= ADULT

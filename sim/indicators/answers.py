@@ -10,14 +10,14 @@ import math
 
 import numpy as np
 
-from sim.compiled import kernel
+from sim.compiled import allocating, kernel
 
 LONELY, SEVERE, SUBSCALE = 3, 9, 2
 GRID, GRID_STEP = 481, 0.05
 """Feelings from -12 to 12 in steps of 0.05."""
 
 
-@kernel
+@allocating
 def item_chances(feeling, items, steepness, spread):
     """Give the chances of 0, 1, ... items answered with yes (Poisson-binomial), thresholds not fixed."""
     chances = np.zeros(items + 1)
@@ -31,7 +31,7 @@ def item_chances(feeling, items, steepness, spread):
     return chances
 
 
-@kernel
+@allocating
 def severe_tails(steepness, spread):
     """Tabulate over feelings: chances of 0-5 social items, and of at least 0-6 emotional ones."""
     social, emotional = np.zeros((GRID, 6)), np.zeros((GRID, 8))

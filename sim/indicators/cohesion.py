@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from sim.compiled import kernel
+from sim.compiled import allocating, kernel
 from sim.indicators.tally import is_adult, per_person, wijk_of, with_city
 from sim.world.codes import ADULT, CATEGORIES
 
@@ -48,7 +48,7 @@ def observe(world: Any, parameters: Any) -> dict[str, np.ndarray]:
     return {**shares, "cohesion": per_person(sums[:, 5], adults)}
 
 
-@kernel
+@allocating
 def answer_tables(own):
     """Tabulate over latents: expected score 0-10, and the chance to agree, per statement."""
     score, agree = np.zeros((4, GRID)), np.zeros((4, GRID))
@@ -64,7 +64,7 @@ def answer_tables(own):
     return score, agree
 
 
-@kernel
+@allocating
 def block_categories(world):
     """Count residents per focus and perceived category; only blocks and units are filled."""
     counts = np.zeros((world.foci.kind.shape[0], CATEGORIES))
@@ -93,7 +93,7 @@ def latents(world, own, counts, i, out):
     out[3] = (r.familiarity[i] + comfort + local) / 3.0 - 0.5 * r.fear[i]
 
 
-@kernel
+@allocating
 def _sum(world, own, score, agree):
     sums = np.zeros((world.wijken.x.shape[0], 6))
     counts = block_categories(world)

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from sim.compiled import kernel
+from sim.compiled import allocating
 from sim.indicators.tally import is_adult, per_person, wijk_of, with_city
 from sim.world.codes import OLD80
 
@@ -28,7 +28,7 @@ def observe(world: Any, parameters: Any) -> dict[str, np.ndarray]:
     }
 
 
-@kernel
+@allocating
 def _sum(world):
     r = world.residents
     sums = np.zeros((world.wijken.x.shape[0], 4))

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from sim.compiled import kernel
+from sim.compiled import allocating, kernel
 from sim.indicators.answers import LONELY, SEVERE, expected_severe, severe_tails
 from sim.indicators.catalogue import GROUPS
 from sim.indicators.tally import is_adult, wijk_of, with_city
@@ -23,7 +23,7 @@ def observe(world: Any, parameters: Any) -> np.ndarray:
     return with_city(_sum(world, world.city.month[0], *tails))
 
 
-@kernel
+@allocating
 def _sum(world, month, social_chances, emotional_tails):
     r = world.residents
     sums = np.zeros((world.wijken.x.shape[0], len(GROUPS), 6))

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from sim.compiled import kernel
+from sim.compiled import allocating
 from sim.indicators.tally import per_person, wijk_of, with_city
 from sim.world.codes import CARE_ROOM, SCHOOL_AGE
 
@@ -24,7 +24,7 @@ def observe(world: Any, parameters: Any) -> dict[str, np.ndarray]:
     }
 
 
-@kernel
+@allocating
 def _count_people(world, month):
     r = world.residents
     sums = np.zeros((world.wijken.x.shape[0], 4))
@@ -38,7 +38,7 @@ def _count_people(world, month):
     return sums
 
 
-@kernel
+@allocating
 def _count_homes(world):
     d = world.dwellings
     sums = np.zeros((world.wijken.x.shape[0], 2))

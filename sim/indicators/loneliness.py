@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from sim.compiled import kernel
+from sim.compiled import allocating
 from sim.indicators.answers import LONELY, SEVERE, SUBSCALE, expected_severe, severe_tails
 from sim.indicators.tally import is_adult, per_person, wijk_of, with_city
 
@@ -27,7 +27,7 @@ def observe(world: Any, parameters: Any) -> dict[str, np.ndarray]:
     return {**shares, "loneliness_score": per_person(sums[:, 6], adults)}
 
 
-@kernel
+@allocating
 def _count(world, social_chances, emotional_tails):
     r = world.residents
     sums = np.zeros((world.wijken.x.shape[0], 7))

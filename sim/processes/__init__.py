@@ -18,6 +18,7 @@ MONTH = (
     "participation",
     "contact",
     "ties",
+    "encounters",
     "familiarity",
     "language",
     "loneliness",

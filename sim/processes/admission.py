@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.compiled import kernel
+from sim.compiled import allocating, kernel
 from sim.randomness import extend, uniform
 from sim.world.codes import (
     ADULT,
@@ -48,6 +48,8 @@ WRITES = (
     "seats.occupant",
     "ties.kind",
     "ties.hours",
+    "ties.closeness",
+    "ties.by_focus",
 )
 
 
@@ -102,7 +104,7 @@ def _wish(world, own, i, facility):
     return own.shelter if r.vulnerability[i] & EXHOMELESS else 0.0
 
 
-@kernel
+@allocating
 def _applicants(world, own, key, facility):
     r = world.residents
     rows = np.empty(r.uid.shape[0], np.int64)
@@ -120,7 +122,7 @@ def _applicants(world, own, key, facility):
     return rows[:count][np.argsort(draws[:count], kind="mergesort")]
 
 
-@kernel
+@allocating
 def _vacant_rooms(world, facility):
     rooms = np.empty(world.dwellings.wijk.shape[0], np.int64)
     count = 0
@@ -136,7 +138,7 @@ def _vacant_rooms(world, facility):
     return rooms[:count]
 
 
-@kernel
+@allocating
 def _fill(world, own, key, facility, month):
     rooms = _vacant_rooms(world, facility)
     for resident in _applicants(world, own, key, facility):

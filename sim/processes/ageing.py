@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from sim.compiled import kernel
 from sim.randomness import extend, uniform
-from sim.world.codes import ADULT, LVB, NEW, OLD80, PSY
+from sim.world.codes import ADULT, EVERY_TIE, LVB, NEW, OLD80, PSY
 from sim.world.lifetable import rise_of_frailty
 from sim.world.people import draw_vulnerability, give_character, give_loneliness
 from sim.world.places import perceived_category
@@ -70,7 +70,7 @@ def _age(world, ageing, lifetable, key, month):
             r.frailty[i] = frailty
             r.vulnerability[i] = vulnerability
             r.category[i] = perceived_category(vulnerability, frailty)
-            r.changed[i] = 1
+            r.changed[i] |= EVERY_TIE
 
 
 @kernel

@@ -78,14 +78,14 @@ def _begin_child(world, own, people, identity, traits, mother, child, month):
     r.vulnerability[child] = draw_vulnerability(people, traits, uid, SCHOOL_AGE, world.dwellings.tenure[dwelling])
     equip(world, people, traits, child, month)
     settle(world, child, dwelling, month)
-    live_together(world, child, own.household_hours, month)
-    _inherit_kin(world, own, extend(identity, 3), mother, child, month)
+    live_together(world, child, own.household_hours)
+    _inherit_kin(world, own, extend(identity, 3), mother, child)
     if r.partner[mother] != NOBODY:
-        _inherit_kin(world, own, extend(identity, 4), r.partner[mother], child, month)
+        _inherit_kin(world, own, extend(identity, 4), r.partner[mother], child)
 
 
 @kernel
-def _inherit_kin(world, own, key, parent, child, month):
+def _inherit_kin(world, own, key, parent, child):
     ties = world.ties
     key = extend(key, world.residents.uid[child])
     for slot in range(ties.count[parent]):
@@ -93,6 +93,6 @@ def _inherit_kin(world, own, key, parent, child, month):
             continue
         other = ties.partner[parent, slot]
         if other == EXTERNAL:
-            bonds.tie_outside(world, child, KIN_TIE, own.kin_hours, month)
+            bonds.tie_outside(world, child, KIN_TIE, own.kin_hours)
         elif other != child and bonds.find(world, child, other) < 0 and ties.count[other] < bonds.FULL:
-            bonds.tie(world, child, other, KIN_TIE, own.kin_hours, month)
+            bonds.tie(world, child, other, KIN_TIE, own.kin_hours)

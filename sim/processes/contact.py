@@ -4,6 +4,8 @@ Elective time of a month is E = ``elective_hours`` · sociability · (1 − 0.12
 shared over ties in proportion to w = g(H) · closeness, g(H) = H² / (H² + K²): more than linear at small
 H, else no tie would ever die. Closeness is access · (1 + 0.5 · shared foci); access falls with distance
 as exp(−d / reach), the reach of the frailer of two counts, but not below what the telephone gives.
+
+How near two people are is measured when something changed for one of them, and kept with the tie.
 """
 
 from __future__ import annotations
@@ -13,34 +15,50 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.compiled import kernel
+from sim.compiled import allocating, kernel
+from sim.randomness import below
+from sim.world import bonds
 from sim.world.codes import (
     AGE_YEARS,
+    APART,
     BEHAVIOUR,
-    CATEGORIES,
-    CATEGORY,
     DAY,
     DRIVE,
-    DUTCH,
-    ELECTIVE_RATE,
+    EVERY_TIE,
     EXTERNAL,
     FAMILIARITY,
     FOCUS_SLOTS,
+    NEAR_DRIVE,
+    NOBODY,
     NOWHERE,
     OPENNESS,
     PRESENCE,
     QUALITY,
+    RATE,
+    SAME_BLOCK,
     SAME_DWELLING,
     SAME_POOL,
     SOCIAL_TIE,
-    TOLERANCE,
-    TONGUE,
+    TIE_SLOTS,
+    TOKEN,
+    TOKENS,
     TYPE_BITS,
 )
+from sim.world.meetings import hours_by_chance, time_weights
 
-WRITES = ("residents.face", "residents.changed", "ties.closeness", "ties.kind")
+WRITES = (
+    "residents.face",
+    "residents.pulse",
+    "residents.changed",
+    "ties.closeness",
+    "ties.kind",
+    "ties.by_focus",
+)
 
 HUNDREDTHS = 100.0
+SIXTY_FOURTHS = 64.0
+ALWAYS_THERE = 1e6
+"""The rate of alters outside the city: they have time whenever asked."""
 
 
 class Contact(NamedTuple):
@@ -58,91 +76,105 @@ class Contact(NamedTuple):
     openness_floor: float
     hypervigilance: float
     presence: np.ndarray
+    speaks_dutch: float
 
 
 def step(world, parameters, draws, month):
-    """Refresh closeness where something changed, then everyone's time and face."""
+    """Measure nearness where something changed, then everyone's time and face."""
     own = parameters["contact"]
-    _refresh(world, own)
+    _refresh(world, own, parameters["encounters"])
     world.residents.changed[:] = 0
-    _face(world, own)
+    world.residents.pulse[NOBODY] = 0.0, 0.0
+    world.residents.pulse[EXTERNAL] = ALWAYS_THERE, parameters["ties"].external_quality
+    _show(world, own, draws.key("token"))
 
 
 @kernel
-def gain(hours, half_hours):
-    """Give g(H): how strongly a tie of so many hours draws time, 0 to 1."""
-    return hours * hours / (hours * hours + half_hours * half_hours)
-
-
-@kernel
-def _refresh(world, own):
+def _refresh(world, own, encounters):
     ties = world.ties
     changed = world.residents.changed
     for i in range(changed.shape[0]):
+        if changed[i] == 0:
+            continue
         for slot in range(ties.count[i]):
-            other = ties.partner[i, slot]
-            if changed[i] or (other >= 0 and changed[other]):
-                _measure(world, own, i, slot, other)
+            if changed[i] & EVERY_TIE or ties.closeness[i, slot] == 0:
+                _measure(world, own, encounters, i, slot)
 
 
 @kernel
-def _measure(world, own, i, slot, other):
-    """Compute closeness (in hundredths) and place flags of one side; the mirror gets the same."""
+def _measure(world, own, encounters, i, slot):
+    """Measure how near the two of a tie are, and write it on both sides."""
     ties = world.ties
+    other = ties.partner[i, slot]
     kind = ties.kind[i, slot] & TYPE_BITS
-    phone = own.phone_social if kind == SOCIAL_TIE else own.phone_kin
-    access, shared = phone, 0
+    access, shared, by_focus, nearness = own.phone_social if kind == SOCIAL_TIE else own.phone_kin, 0, 0.0, APART
     if other != EXTERNAL:
         d = world.dwellings
         here, there = world.residents.dwelling[i], world.residents.dwelling[other]
         distance = math.hypot(d.x[here] - d.x[there], d.y[here] - d.y[there])
         frailest = max(world.residents.frailty[i], world.residents.frailty[other])
-        access = max(math.exp(-distance / (own.reach * (1.0 - own.reach_frailty * frailest))), phone)
-        shared = _shared_foci(world, i, other) + (d.block[here] == d.block[there])
-        kind |= SAME_POOL if d.pool[here] == d.pool[there] else 0
-        kind |= SAME_DWELLING if here == there else 0
-    closeness = access * (1.0 + own.shared_focus * shared)
-    ties.closeness[i, slot] = min(round(HUNDREDTHS * closeness), 255)
-    ties.kind[i, slot] = kind
+        access = max(math.exp(-distance / (own.reach * (1.0 - own.reach_frailty * frailest))), access)
+        shared, by_focus = _shared_foci(world, encounters, i, other)
+        shared += d.block[here] == d.block[there]
+        nearness = _nearness(d, here, there)
+    closeness = min(round(HUNDREDTHS * access * (1.0 + own.shared_focus * shared)), 255)
+    hours = min(round(SIXTY_FOURTHS * by_focus), 255)
+    _write(ties, i, slot, kind | nearness, closeness, hours)
+    if other != EXTERNAL:
+        _write(ties, other, bonds.find(world, other, i), kind | nearness, closeness, hours)
 
 
 @kernel
-def _shared_foci(world, i, other):
-    shared = 0
+def _write(ties, i, slot, kind, closeness, by_focus):
+    ties.kind[i, slot] = kind
+    ties.closeness[i, slot] = closeness
+    ties.by_focus[i, slot] = by_focus
+
+
+@kernel
+def _nearness(d, here, there):
+    if here == there:
+        return SAME_DWELLING
+    if d.block[here] == d.block[there]:
+        return SAME_BLOCK
+    return SAME_POOL if d.pool[here] == d.pool[there] else APART
+
+
+@kernel
+def _shared_foci(world, encounters, i, other):
+    """Count the joined foci in which both sit, and the hours a month that chance gives the pair there."""
+    shared, hours = 0, 0.0
     for slot in range(FOCUS_SLOTS):
         mine = world.residents.focus[i, slot]
         theirs = world.residents.focus[other, slot]
-        if mine != NOWHERE and theirs != NOWHERE:
-            shared += world.seats.place[mine] == world.seats.place[theirs]
-    return shared
+        if mine != NOWHERE and theirs != NOWHERE and world.seats.place[mine] == world.seats.place[theirs]:
+            shared += 1
+            hours += hours_by_chance(encounters, world.foci.kind[world.seats.place[mine]])
+    return shared, hours
 
 
-@kernel
-def _face(world, own):
+@allocating
+def _show(world, own, key):
     r = world.residents
-    ties = world.ties
+    weight = np.empty(TIE_SLOTS, np.float32)
     for i in range(r.uid.shape[0]):
         if not r.alive[i]:
             continue
-        wanted = 0.0
-        for slot in range(ties.count[i]):
-            wanted += gain(ties.hours[i, slot], own.half_hours) * ties.closeness[i, slot] / HUNDREDTHS
+        wanted = time_weights(world.ties.hours[i], world.ties.closeness[i], own.half_hours, weight)
+        pulse = r.pulse[i]
+        pulse[RATE] = _elective_hours(world, own, i) / wanted if wanted > 0.0 else 0.0
+        quality = 1.0 - own.hypervigilance * r.chronic[i]
+        pulse[QUALITY] = quality if r.dutch[i] > own.speaks_dutch else -quality
         face = r.face[i]
-        hours = _elective_hours(world, own, i)
-        face[ELECTIVE_RATE] = hours / wanted if wanted > 0.0 else 0.0
         lacking = min(max(1.0 - r.effective_ties[i] / r.desired_ties[i], 0.0), 1.0)
-        face[OPENNESS] = own.openness_floor + (1.0 - own.openness_floor) * lacking
-        face[QUALITY] = 1.0 - own.hypervigilance * r.chronic[i]
+        face[OPENNESS] = (own.openness_floor + (1.0 - own.openness_floor) * lacking) * quality
         face[DRIVE] = math.sqrt(r.sociability[i])
         face[PRESENCE] = _presence(world, own, i)
+        face[NEAR_DRIVE] = face[DRIVE] * face[PRESENCE]
         face[AGE_YEARS] = r.age[i] / 12.0
         face[BEHAVIOUR] = r.behaviour[i]
         face[FAMILIARITY] = r.familiarity[i]
-        face[DUTCH] = r.dutch[i]
-        face[TONGUE] = r.tongue[i]
-        face[CATEGORY] = r.category[i]
-        for category in range(CATEGORIES):
-            face[TOLERANCE + category] = r.tolerance[i, category]
+        face[TOKEN] = below(key, r.uid[i], TOKENS)
 
 
 @kernel

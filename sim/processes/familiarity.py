@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.compiled import kernel
+from sim.compiled import allocating
 from sim.world.codes import NOWHERE, PRESENCE
 
 WRITES = ("residents.familiarity", "residents.known_pool")
@@ -28,7 +28,7 @@ def step(world, parameters, draws, month):
     _recognise(world, parameters["familiarity"], month)
 
 
-@kernel
+@allocating
 def _recognise(world, own, month):
     r, d = world.residents, world.dwellings
     foci = world.foci.kind.shape[0]

@@ -13,7 +13,7 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
-from sim.compiled import kernel
+from sim.compiled import allocating, kernel
 
 WRITES = (
     "residents.social_feeling",
@@ -52,7 +52,7 @@ def social_target(own, effective_ties, desired_ties, trait):
     return own.social_base + own.social_weight * min(max(1.0 - effective_ties / desired_ties, 0.0), 1.0) + trait
 
 
-@kernel
+@allocating
 def _feel(world, own):
     r = world.residents
     fade = math.exp(-1.0 / own.loss_months)

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.compiled import kernel
+from sim.compiled import allocating, kernel
 from sim.randomness import below, extend, uid_from, uniform
 from sim.world import bonds
 from sim.world.codes import (
@@ -74,7 +74,7 @@ def age_band(age):
     return band
 
 
-@kernel
+@allocating
 def _leave(world, own, key):
     r = world.residents
     members = np.empty(LARGEST, np.int32)
@@ -92,7 +92,7 @@ def _leave(world, own, key):
                 withdraw(world, members[k])
 
 
-@kernel
+@allocating
 def _missing(world):
     missing = world.city.band_target[0].astype(np.int64)
     for i in range(world.residents.uid.shape[0]):
@@ -101,7 +101,7 @@ def _missing(world):
     return missing
 
 
-@kernel
+@allocating
 def _arrive(world, own, people, shares, key, traits, month):
     """Let households come one by one, each of the age that the city then misses most."""
     missing = _missing(world)
@@ -182,7 +182,7 @@ def _house(world, own, people, shares, stream, traits, uid, band, dwelling, shar
         _person(world, own, people, shares, stream, traits, row, uid_from(stream, uid), other_age, dwelling, month)
         r.sex[row] = 1 - r.sex[first]
         r.partner[row], r.partner[first] = first, row
-        bonds.tie(world, first, row, HOUSEHOLD_TIE, people.partner_hours, month)
+        bonds.tie(world, first, row, HOUSEHOLD_TIE, people.partner_hours)
         missing[age_band(other_age)] -= 1
         row = free_row(world, row)
     at_home = world.dwellings.kind[dwelling] == FAMILY_HOME
@@ -206,7 +206,7 @@ def _bring_children(world, own, people, shares, stream, traits, parent, row, uid
         age = 48 + below(extend(stream, 20 + child), uid, max(oldest - 48, 1))
         _person(world, own, people, shares, stream, traits, row, child_uid, age, dwelling, month)
         r.tongue[row] = r.tongue[parent]
-        live_together(world, row, people.partner_hours / 2.0, month)
+        live_together(world, row, people.partner_hours / 2.0)
         missing[CHILDREN_BAND] -= 1
         row = free_row(world, row)
     return row
@@ -240,5 +240,5 @@ def _person(world, own, people, shares, stream, traits, row, uid, age, dwelling,
     if vulnerability & NEW or uniform(extend(key, 5), uid) < own.other_tongue:
         r.tongue[row] = 1 + below(extend(key, 6), uid, 5)
     equip(world, people, traits, row, month)
-    tie_to_outside(world, people, extend(key, 7), row, people.external_kin, people.external_friends, month)
+    tie_to_outside(world, people, extend(key, 7), row, people.external_kin, people.external_friends)
     settle(world, row, dwelling, month)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
-from sim.compiled import kernel
+from sim.compiled import allocating
 from sim.randomness import uniform
 from sim.world.bonds import end_all_by_death
 from sim.world.households import withdraw
@@ -44,7 +44,7 @@ def step(world, parameters, draws, month):
     _die(world, parameters["mortality"], parameters["lifetable"], draws.key("mortality", month))
 
 
-@kernel
+@allocating
 def _die(world, mortality, lifetable, key):
     r = world.residents
     means = mean_multiplier(lifetable)

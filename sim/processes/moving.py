@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.compiled import kernel
+from sim.compiled import allocating, kernel
 from sim.randomness import extend, uniform
 from sim.world.codes import (
     ADULT,
@@ -47,6 +47,8 @@ WRITES = (
     "seats.occupant",
     "ties.kind",
     "ties.hours",
+    "ties.closeness",
+    "ties.by_focus",
 )
 
 YOUNG = 360
@@ -80,7 +82,7 @@ def step(world, parameters, draws, month):
     _settle_all(world, own, _movers(world, own, key), key, month)
 
 
-@kernel
+@allocating
 def _movers(world, own, key):
     r = world.residents
     rows = np.empty(r.uid.shape[0], np.int64)
@@ -138,7 +140,7 @@ def _lacking(world, own, i):
     return max(0.0, own.comfort_wanted - comfort(world, i, world.residents.dwelling[i]))
 
 
-@kernel
+@allocating
 def _settle_all(world, own, movers, key, month):
     r = world.residents
     members = np.empty(LARGEST, np.int32)

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.compiled import kernel
+from sim.compiled import allocating, kernel
 from sim.randomness import below, branch, extend, uniform
 from sim.world.codes import (
     ADULT,
@@ -111,7 +111,7 @@ def _has_young_pupil(world, i):
     return False
 
 
-@kernel
+@allocating
 def _wishes(world, own, key):
     """Collect (resident, slot, seat) of all who found a free seat, in no particular order."""
     r = world.residents
@@ -217,7 +217,7 @@ def _seat_at_gate(world, key, i):
     return seat if world.seats.occupant[seat] == NOBODY else NOWHERE
 
 
-@kernel
+@allocating
 def _seat(world, rows, slots, seats):
     for k in np.argsort(world.residents.uid[rows], kind="mergesort"):
         if world.seats.occupant[seats[k]] == NOBODY:

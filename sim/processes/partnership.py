@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.compiled import kernel
+from sim.compiled import allocating, kernel
 from sim.randomness import below, extend, uniform, uniform_pair
 from sim.world import bonds
 from sim.world.codes import ADULT, CARE_ROOM, HOUSEHOLD_TIE, NOBODY, NOWHERE, SEPARATED, SETTLED
@@ -81,7 +81,7 @@ def _part(world, own, key):
             r.seeking[leaver] = SEPARATED
 
 
-@kernel
+@allocating
 def _find(world, own, key, taste, month):
     r = world.residents
     circles = 1 + r.uid.shape[0] // own.circle
@@ -108,7 +108,7 @@ def _find(world, own, key, taste, month):
                 _unite(world, own, i, j, month)
 
 
-@kernel
+@allocating
 def _by_place_and_uid(uid, seekers, places):
     order = np.argsort(uid[seekers], kind="mergesort")
     return order[np.argsort(places[order], kind="mergesort")]
@@ -125,7 +125,7 @@ def _has_own_place(world, resident):
     return not lives_apart(world, world.residents.dwelling[resident]) and decides(world, resident)
 
 
-@kernel
+@allocating
 def _unite(world, own, i, j, month):
     r = world.residents
     members = np.empty(LARGEST, np.int32)
@@ -147,16 +147,16 @@ def _unite(world, own, i, j, month):
             r.seeking[members[k]] = SETTLED
         r.partner[i] = j
         r.partner[j] = i
-        bonds.tie(world, i, j, HOUSEHOLD_TIE, own.start_hours, month)
-        _tie_families(world, own, members, size, dwelling, month)
+        bonds.tie(world, i, j, HOUSEHOLD_TIE, own.start_hours)
+        _tie_families(world, own, members, size, dwelling)
         return
 
 
 @kernel
-def _tie_families(world, own, members, size, dwelling, month):
+def _tie_families(world, own, members, size, dwelling):
     first = world.dwellings.first_seat[dwelling]
     for k in range(size):
         for seat in range(first, first + world.dwellings.seats[dwelling]):
             other = world.seats.occupant[seat]
             if other != NOBODY and other != members[k]:
-                bonds.tie(world, members[k], other, HOUSEHOLD_TIE, own.child_hours, month)
+                bonds.tie(world, members[k], other, HOUSEHOLD_TIE, own.child_hours)

@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
-from sim.compiled import kernel
+from sim.compiled import allocating, kernel
 from sim.randomness import below, extend, poisson, uid_from, uniform
 from sim.world import bonds
 from sim.world.allocation import best, offered
@@ -37,7 +37,7 @@ def step(world, parameters, draws, month):
     _house(world, parameters["people"], draws.key("statushouder"), draws.key("people"), numbers, month)
 
 
-@kernel
+@allocating
 def _house(world, people, stream, traits, numbers, month):
     urgent_share, rate, families = numbers
     population = world.residents.alive.sum()
@@ -53,7 +53,7 @@ def _house(world, people, stream, traits, numbers, month):
         dwelling = best(world, extend(stream, 3), row, vacant)
         if dwelling == NOWHERE:
             world.residents.alive[row] = False
-            world.ties.count[row] = 0
+            bonds.have_none(world, row)
             return
         settle(world, row, dwelling, month)
         world.city.waiting[0] -= 1
@@ -84,8 +84,8 @@ def _bring_family(world, people, stream, traits, first, row, uid, dwelling, mont
         if member == 0:
             r.sex[row] = 1 - r.sex[first]
             r.partner[row], r.partner[first] = first, row
-            bonds.tie(world, first, row, HOUSEHOLD_TIE, people.partner_hours, month)
-        live_together(world, row, people.partner_hours / 2.0, month)
+            bonds.tie(world, first, row, HOUSEHOLD_TIE, people.partner_hours)
+        live_together(world, row, people.partner_hours / 2.0)
         row = free_row(world, row)
     return row
 
@@ -104,4 +104,4 @@ def _create(world, people, key, traits, row, uid, member, month):
     r.frailty[row] = 0
     r.vulnerability[row] = NEW
     equip(world, people, traits, row, month)
-    tie_to_outside(world, people, extend(key, 5), row, people.external_kin, people.external_friends, month)
+    tie_to_outside(world, people, extend(key, 5), row, people.external_kin, people.external_friends)

@@ -1,55 +1,48 @@
-"""People meet in their foci and with those they choose; ties grow, fade, begin and end.
+"""Ties fade without contact and grow with it.
 
-In each focus seats are paired: in one try of a month, position s meets position (c − s) modulo the
-size, with c drawn for the focus. Both sides know of it without telling each other, each pair is as likely
-as any other, and an empty seat is no meeting. A pairing stands for so many meetings that the expected
-number of each pair in a month is encounters / (group size − 1), times the mean of both drives.
-
-A meeting with a tie lasts longer, by 1 + 4 · H / (H + K). A part of meetings is negative: the share grows
-with the other's behaviour and shrinks with familiarity; such a meeting yields no hours and costs the tie
-3%. Hours depreciate: H ← H · exp(−decay) + quality · (chosen + by chance) + 14 · quality under one roof.
+Hours depreciate: H ← H · exp(−decay) + quality · (chosen + by chance) + 14 · quality under one roof.
 Chosen time needs both: e = w · min(rate of one, rate of the other). A tie under one hour is forgotten.
 
-A pair without a tie begins one with chance 1 − exp(−m · p) in m meetings, p = openness of both · fit ·
-quality; fit falls with the gap in age and with discomfort, and needs a common language. The coin belongs
-to the two seats. New ties are entered in the order of the seats at home, so no order of rows matters.
+Whoever shares a focus with a tie may also meet by chance (but for those under one roof, whose 14 hours stand for
+all that they do together). Of a pair that chance lets meet m times a month,
+some month none and some month several: they meet with chance m / (1 + m), and then 1 + m times. The
+draw belongs to the pair. A meeting with a tie lasts longer than one with a stranger, by 1 + 4 · H / (H + K).
+A part of meetings is negative (see ``encounters``); such a meeting yields no hours and costs the tie 3%.
+
+An alter outside the city has time whenever asked, a quality of 0.9, and dies at a rate of its own.
 """
 
 from __future__ import annotations
 
-import math
 from typing import NamedTuple
 
 import numpy as np
 
 from sim.compiled import kernel
-from sim.randomness import below, extend, uniform
+from sim.randomness import uniform
 from sim.world import bonds
 from sim.world.codes import (
-    AGE_YEARS,
-    BEHAVIOUR,
-    CATEGORY,
+    BLOCK,
     DRIVE,
-    DUTCH,
-    ELECTIVE_RATE,
     EXTERNAL,
-    FAMILIARITY,
-    FOCUS_SLOTS,
     HOUSEHOLD_TIE,
-    NOBODY,
-    NOWHERE,
-    OPENNESS,
+    KIN_TIE,
+    NEAR_DRIVE,
+    NEARNESS_BITS,
     POOL,
-    PRESENCE,
     QUALITY,
+    RATE,
+    SAME_BLOCK,
     SAME_DWELLING,
     SAME_POOL,
     SOCIAL_TIE,
     TIE_SLOTS,
-    TOLERANCE,
-    TONGUE,
+    TOKEN,
+    TOKENS,
     TYPE_BITS,
+    UNIT,
 )
+from sim.world.meetings import hours_by_chance, negative_share
 
 WRITES = (
     "ties.*",
@@ -57,202 +50,202 @@ WRITES = (
     "residents.without_confidant",
     "residents.local_ties",
     "residents.network",
-    "residents.neighbour_meetings",
     "residents.dutch_hours",
     "residents.changed",
     "residents.loss",
 )
 
-HUNDREDTHS = 100.0
+SIXTY_FOURTH = np.float32(1.0 / 64.0)
+UNDER_ONE_ROOF = HOUSEHOLD_TIE | SAME_DWELLING
+SCRATCH, FRESH, QUALITIES, RATES = 3, 0, 1, 2
+"""Rows of the scratch in which the ties of one resident are worked out."""
 
 
 class Ties(NamedTuple):
-    """Parameters of ``ties.yaml``; lists by type of tie (household, kin, social) or by kind of focus."""
+    """Parameters of ``ties.yaml``; lists by type of tie (household, kin, social)."""
 
     decay: np.ndarray
     household_hours: float
     forgotten: float
-    encounters: np.ndarray
-    group_size: np.ndarray
-    duration: np.ndarray
-    quality: np.ndarray
-    tries: np.ndarray
+    meeting_hours: float
     duration_of_ties: float
-    half_hours: float
-    negative_floor: float
-    negative_behaviour: float
     negative_cost: float
-    age_gap: float
-    new_tie_hours: float
     external_quality: float
     external_death: float
     hours_per_loss: float
     effective_hours: float
     confidant_hours: float
     network_hours: float
-    speaks_dutch: float
 
 
 def step(world, parameters, draws, month):
-    """Let a month of meetings happen and ties follow from it."""
-    own = parameters["ties"]
-    key = draws.key("ties", month)
-    new = _meet_all(world, own, key)
-    _begin_ties(world, own, month, *new)
+    """Let the ties of everyone fade and grow, and sum up what they mean to them."""
+    own, encounters = parameters["ties"], parameters["encounters"]
+    _live_on(
+        world,
+        own,
+        encounters,
+        parameters["contact"].half_hours,
+        _hours_by_nearness(encounters),
+        np.exp(-own.decay).astype(np.float32),
+        np.zeros((SCRATCH, TIE_SLOTS), np.float32),
+        draws.key("ties", month),
+    )
 
 
-@kernel
-def _meet_all(world, own, key):
-    r = world.residents
-    rows = r.uid.shape[0]
-    low, high, hours = np.empty(8 * rows, np.int32), np.empty(8 * rows, np.int32), np.empty(8 * rows)
-    by_chance, bad = np.zeros(TIE_SLOTS), np.zeros(TIE_SLOTS)
-    keeps = np.exp(-own.decay)
-    count = 0
-    for i in range(rows):
-        if not r.alive[i]:
-            continue
-        by_chance[:] = 0.0
-        bad[:] = 0.0
-        r.neighbour_meetings[i] = 0.0
-        r.dutch_hours[i] = 0.0
-        dwelling, seat = r.dwelling[i], r.seat[i]
-        block, pool = world.dwellings.block[dwelling], world.dwellings.pool[dwelling]
-        count = _meet_in(world, own, key, i, seat, block, by_chance, bad, low, high, hours, count)
-        count = _meet_in(world, own, key, i, seat, pool, by_chance, bad, low, high, hours, count)
-        for slot in range(FOCUS_SLOTS):
-            seat = r.focus[i, slot]
-            if seat != NOWHERE:
-                focus = world.seats.place[seat]
-                count = _meet_in(world, own, key, i, seat, focus, by_chance, bad, low, high, hours, count)
-        _update(world, own, keeps, extend(key, 1), i, by_chance, bad)
-    return low[:count], high[:count], hours[:count]
-
-
-@kernel
-def _meet_in(world, own, key, i, seat, focus, by_chance, bad, low, high, hours, count):
-    """Let a resident meet in one focus; give the number of new ties found so far."""
-    r, foci = world.residents, world.foci
-    if not foci.open[focus]:
-        return count
-    kind, start, size = foci.kind[focus], foci.start[focus], foci.size[focus]
-    position = seat - start
-    key = extend(key, focus)
-    tries = int(own.tries[kind])
-    per_try = own.encounters[kind] / (own.group_size[kind] - 1.0) * size / tries
-    me = r.face[i]
-    for attempt in range(tries):
-        across = below(key, attempt, size) - position
-        if across < 0:
-            across += size
-        other = world.seats.occupant[start + across]
-        if other == NOBODY or across == position:
-            continue
-        you = r.face[other]
-        slot = bonds.find(world, i, other)
-        if kind <= POOL:
-            meetings = per_try * 0.5 * (me[DRIVE] * me[PRESENCE] + you[DRIVE] * you[PRESENCE])
-            r.neighbour_meetings[i] += meetings
-        else:
-            meetings = per_try * 0.5 * (me[DRIVE] + you[DRIVE])
-        held = world.ties.hours[i, slot] if slot >= 0 else 0.0
-        known = held / (held + own.half_hours)
-        sour = _negative(own, me, you, kind, known) + _negative(own, you, me, kind, known)
-        sour = min(sour, 1.0)
-        shared = meetings * (1.0 - sour) * own.duration[kind] * (1.0 + own.duration_of_ties * known)
-        if you[DUTCH] > own.speaks_dutch:
-            r.dutch_hours[i] += shared
-        if slot >= 0:
-            by_chance[slot] += shared
-            bad[slot] += meetings * sour
-        elif r.seat[i] < r.seat[other] and count < low.shape[0]:
-            strangers = meetings * (1.0 - sour) * me[OPENNESS] * you[OPENNESS] * me[QUALITY] * you[QUALITY]
-            coin = uniform(extend(key, 1 + min(position, across)), max(position, across) * 64 + attempt)
-            if coin < strangers and coin < 1.0 - math.exp(-strangers * _affinity(own, me, you)):
-                low[count], high[count] = i, other
-                hours[count] = own.new_tie_hours + own.duration[kind]
-                count += 1
-    return count
-
-
-@kernel
-def _negative(own, me, you, kind, known):
-    """Give the chance that one takes a meeting with the other badly."""
-    familiar = max(me[FAMILIARITY], known) if kind <= POOL else known
-    return own.negative_floor + own.negative_behaviour * you[BEHAVIOUR] * (1.0 - familiar)
-
-
-@kernel
-def _affinity(own, me, you):
-    """Give the part of that chance which age, comfort and language leave of it."""
-    comfort = me[TOLERANCE + int(you[CATEGORY])] * you[TOLERANCE + int(me[CATEGORY])]
-    language = 1.0 if me[TONGUE] == you[TONGUE] else me[DUTCH] * you[DUTCH]
-    return math.exp(-abs(me[AGE_YEARS] - you[AGE_YEARS]) / own.age_gap) * comfort * language
-
-
-@kernel
-def _update(world, own, keeps, key, i, by_chance, bad):
-    """Let the ties of one resident fade and grow; sum up what they mean to the resident."""
-    r, ties = world.residents, world.ties
-    me = r.face[i]
-    effective, local, network, nobody_close = 0.0, 0.0, 0, 1.0
-    slot = 0
-    while slot < ties.count[i]:
-        hours = _next_hours(world, own, keeps, i, slot, me, by_chance[slot], bad[slot])
-        if ties.partner[i, slot] == EXTERNAL and uniform(extend(key, slot), r.uid[i]) < own.external_death:
-            r.loss[i] += hours / own.hours_per_loss
-            hours = 0.0
-        if hours < own.forgotten:
-            last = ties.count[i] - 1
-            by_chance[slot], bad[slot] = by_chance[last], bad[last]
-            bonds.drop_slot(world, i, slot)
-            continue
-        ties.hours[i, slot] = hours
-        hours = float(ties.hours[i, slot])
-        share = hours / (hours + own.effective_hours)
-        effective += share
-        local += share if ties.kind[i, slot] & SAME_POOL else 0.0
-        network += hours >= own.network_hours
-        nobody_close *= 1.0 - hours * hours / (hours * hours + own.confidant_hours * own.confidant_hours)
-        slot += 1
-    r.effective_ties[i] = effective
-    r.local_ties[i] = local
-    r.network[i] = network
-    r.without_confidant[i] = nobody_close
-
-
-@kernel
-def _next_hours(world, own, keeps, i, slot, me, by_chance, bad):
-    """Give the hours of a tie after this month; both sides compute the same from the same."""
-    ties = world.ties
-    held = ties.hours[i, slot]
-    kind = ties.kind[i, slot]
-    other = ties.partner[i, slot]
-    weight = held * held / (held * held + own.half_hours * own.half_hours)
-    weight *= ties.closeness[i, slot] / HUNDREDTHS
-    kept = held * keeps[kind & TYPE_BITS]
-    if other == EXTERNAL:
-        return kept + own.external_quality * me[QUALITY] * weight * me[ELECTIVE_RATE]
-    you = world.residents.face[other]
-    chosen = weight * min(me[ELECTIVE_RATE], you[ELECTIVE_RATE])
-    quality = me[QUALITY] * you[QUALITY]
-    if you[DUTCH] > own.speaks_dutch:
-        world.residents.dutch_hours[i] += chosen
-    if bad > 0.0:
-        kept *= math.exp(-bad * own.negative_cost)
-    hours = kept + quality * (chosen + by_chance)
-    if kind & TYPE_BITS == HOUSEHOLD_TIE and kind & SAME_DWELLING:
-        hours += own.household_hours * quality
+def _hours_by_nearness(encounters):
+    """Give the hours a month of chance in block (first row) or living group, and pool, by the kind of a tie."""
+    hours = np.zeros((2, NEARNESS_BITS + TYPE_BITS + 1), np.float32)
+    for row, focus in enumerate((BLOCK, UNIT)):
+        for kind in range(hours.shape[1]):
+            near = kind & NEARNESS_BITS
+            if near >= SAME_POOL and kind != UNDER_ONE_ROOF:
+                hours[row, kind] += hours_by_chance(encounters, POOL)
+            if near >= SAME_BLOCK and kind != UNDER_ONE_ROOF:
+                hours[row, kind] += hours_by_chance(encounters, focus)
     return hours
 
 
 @kernel
-def _begin_ties(world, own, month, low, high, hours):
-    seats = world.residents.seat
-    order = np.argsort(seats[high].astype(np.int64), kind="mergesort")
-    order = order[np.argsort(seats[low[order]].astype(np.int64), kind="mergesort")]
-    for k in order:
-        i, other = low[k], high[k]
-        if bonds.find(world, i, other) < 0 and bonds.make_room(world, i) and bonds.make_room(world, other):
-            bonds.append(world, i, other, SOCIAL_TIE, hours[k], month)
-            bonds.append(world, other, i, SOCIAL_TIE, hours[k], month)
+def _live_on(world, own, encounters, half_hours, by_nearness, keeps, scratch, key):
+    r, _ties = world.residents, world.ties
+    fresh, quality, rate = scratch[FRESH], scratch[QUALITIES], scratch[RATES]
+    for i in range(r.uid.shape[0]):
+        if not r.alive[i]:
+            continue
+        outside = _gather(world, i, rate, quality)
+        _fade_and_choose(world, own, i, half_hours, keeps, rate, quality, fresh)
+        in_unit = int(world.foci.kind[world.dwellings.block[r.dwelling[i]]] == UNIT)
+        _meet_by_chance(world, own, encounters, half_hours, by_nearness[in_unit], key, i, quality, fresh)
+        if outside > 0:
+            _lose_outside(world, own, uniform(key, r.uid[i]), i, fresh)
+        if _sum_up(world, own, i, fresh, rate, quality) < own.forgotten:
+            _forget(world, own, i, fresh)
+        r.dutch_hours[i] = _dutch(world, i, half_hours) if r.dutch[i] < 1.0 else 0.0
+
+
+@kernel
+def _gather(world, i, rate, quality):
+    """Look up rate and quality of everyone in a tie; the last two rows of the table stand for others.
+
+    Row -1, nobody, has neither; row -2 is whoever lives outside the city. Give the number of those.
+    """
+    partner, pulse = world.ties.partner[i], world.residents.pulse
+    outside = 0
+    for slot in range(world.ties.count[i]):
+        other = partner[slot]
+        rate[slot] = pulse[other, RATE]
+        quality[slot] = pulse[other, QUALITY]
+        outside += other == EXTERNAL
+    return outside
+
+
+@kernel
+def _fade_and_choose(world, own, i, half_hours, keeps, rate, quality, fresh):
+    """Give each tie its hours after decay, chosen time and a shared roof; ``quality`` becomes that of the pair.
+
+    In float32 over all slots, without an exit, so that eight run at a time.
+    """
+    hours, kind, closeness = world.ties.hours[i], world.ties.kind[i], world.ties.closeness[i]
+    half = np.float32(half_hours * half_hours)
+    roof = np.float32(own.household_hours)
+    mine, asks = np.float32(abs(world.residents.pulse[i, QUALITY])), world.residents.pulse[i, RATE]
+    household, kin, social = keeps[0], keeps[1], keeps[2]
+    for slot in range(TIE_SLOTS):
+        held = hours[slot]
+        square = held * held
+        chosen = square / (square + half) * np.float32(closeness[slot]) * min(asks, rate[slot])
+        type_ = kind[slot] & TYPE_BITS
+        keep = social if type_ == SOCIAL_TIE else kin if type_ == KIN_TIE else household
+        chosen += roof if kind[slot] == UNDER_ONE_ROOF else np.float32(0.0)
+        quality[slot] = abs(quality[slot]) * mine
+        fresh[slot] = held * keep + quality[slot] * chosen
+
+
+@kernel
+def _meet_by_chance(world, own, encounters, half_hours, by_nearness, key, i, quality, fresh):
+    """Add the hours of chance to ties that share a focus, and let negative meetings cost what was kept."""
+    r, ties = world.residents, world.ties
+    me = r.face[i]
+    meeting = np.float32(own.meeting_hours)
+    for slot in range(ties.count[i]):
+        near = by_nearness[ties.kind[i, slot]]
+        joined = np.float32(ties.by_focus[i, slot]) * SIXTY_FOURTH
+        if near + joined == 0.0:
+            continue
+        you = r.face[ties.partner[i, slot]]
+        expected = near * (me[NEAR_DRIVE] + you[NEAR_DRIVE]) + joined * (me[DRIVE] + you[DRIVE])
+        meetings = np.float32(0.5) * expected / meeting
+        low, high = min(me[TOKEN], you[TOKEN]), max(me[TOKEN], you[TOKEN])
+        if uniform(key, np.int64(low) * TOKENS + np.int64(high)) * (1.0 + meetings) >= meetings:
+            continue
+        held = ties.hours[i, slot]
+        known = held / (held + half_hours)
+        sour = negative_share(encounters, me, you, near > joined, known)
+        cost = (1.0 + meetings) * sour * own.negative_cost
+        lasting = own.meeting_hours * (1.0 + own.duration_of_ties * known)
+        fresh[slot] += quality[slot] * (1.0 + meetings) * (1.0 - sour) * lasting - held * cost * (1.0 - 0.5 * cost)
+
+
+@kernel
+def _lose_outside(world, own, draw, i, fresh):
+    """Let at most one alter outside the city die this month, each with the same chance."""
+    place = int(draw / own.external_death)
+    if place >= TIE_SLOTS:
+        return
+    for slot in range(world.ties.count[i]):
+        if world.ties.partner[i, slot] == EXTERNAL:
+            if place == 0:
+                world.residents.loss[i] += fresh[slot] / own.hours_per_loss
+                fresh[slot] = 0.0
+            place -= 1
+
+
+@kernel
+def _sum_up(world, own, i, fresh, share, distance):
+    """Write the new hours and what they mean to the resident; give the hours of the weakest tie."""
+    r, hours, kind = world.residents, world.ties.hours[i], world.ties.kind[i]
+    count = world.ties.count[i]
+    half, close = np.float32(own.effective_hours), np.float32(own.confidant_hours * own.confidant_hours)
+    for slot in range(TIE_SLOTS):
+        held = fresh[slot]
+        share[slot] = held / (held + half)
+        distance[slot] = close / (held * held + close)
+    effective, local, network, nobody_close, weakest = 0.0, 0.0, 0, 1.0, fresh[0]
+    for slot in range(count):
+        hours[slot] = fresh[slot]
+        weakest = min(weakest, fresh[slot])
+        effective += share[slot]
+        local += share[slot] if kind[slot] & NEARNESS_BITS else 0.0
+        network += fresh[slot] >= own.network_hours
+        nobody_close *= distance[slot]
+    r.effective_ties[i] = effective
+    r.local_ties[i] = local
+    r.network[i] = network
+    r.without_confidant[i] = nobody_close
+    return weakest if count > 0 else own.forgotten
+
+
+@kernel
+def _forget(world, own, i, fresh):
+    """Drop the ties that are forgotten; what they meant this month still counts."""
+    slot = 0
+    while slot < world.ties.count[i]:
+        if world.ties.hours[i, slot] < own.forgotten:
+            bonds.drop_slot(world, i, slot)
+        else:
+            slot += 1
+
+
+@kernel
+def _dutch(world, i, half_hours):
+    """Give the hours a learner chose to spend this month with people who speak Dutch well."""
+    ties, pulse = world.ties, world.residents.pulse
+    heard = 0.0
+    for slot in range(ties.count[i]):
+        other = ties.partner[i, slot]
+        if other >= 0 and pulse[other, QUALITY] > 0.0:
+            held = float(ties.hours[i, slot])
+            weight = held * held / (held * held + half_hours * half_hours) * ties.closeness[i, slot]
+            heard += weight * min(pulse[i, RATE], pulse[other, RATE])
+    return heard

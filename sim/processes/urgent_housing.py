@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.compiled import kernel
+from sim.compiled import allocating, kernel
 from sim.world.allocation import VULNERABLE, best, offered
 from sim.world.codes import ADULT, CARE_ROOM, LOST_PLACE, NOBODY, NOWHERE
 from sim.world.households import move
@@ -48,7 +48,7 @@ def step(world, parameters, draws, month):
     _house_queue(world, draws.key("urgent_housing", month), own.urgent_share, month)
 
 
-@kernel
+@allocating
 def _follow_inflow(world, month):
     w = world.wijken
     w.inflow[:] *= 11.0 / 12.0
@@ -74,7 +74,7 @@ def _close_units(world, month):
                 world.residents.lost_place[resident] = month
 
 
-@kernel
+@allocating
 def _queue(world):
     r = world.residents
     rows = np.flatnonzero(r.alive & (r.urgent > 0))
@@ -82,7 +82,7 @@ def _queue(world):
     return rows[np.argsort(r.urgent_since[rows], kind="mergesort")]
 
 
-@kernel
+@allocating
 def _house_queue(world, key, urgent_share, month):
     world.city.not_found[0] = 0
     vacant = offered(world)

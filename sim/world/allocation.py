@@ -13,7 +13,7 @@ import math
 
 import numpy as np
 
-from sim.compiled import kernel
+from sim.compiled import allocating, kernel
 from sim.randomness import extend, uniform
 from sim.world.codes import (
     ALL_TENURES,
@@ -37,7 +37,7 @@ VULNERABLE = 255 - OLD80
 FAR = 1.0e6
 
 
-@kernel
+@allocating
 def offered(world):
     """Give the vacant dwellings that the rule in force may let: social ones, or all."""
     d = world.dwellings

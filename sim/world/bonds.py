@@ -1,12 +1,13 @@
 """Making, finding and ending ties. A tie stands in one slot of each of its two residents, or of neither.
 
-The state of a tie is its partner, its effective shared hours H, the month it began, its type and flags.
+The state of a tie is its partner, its effective shared hours H, its type, and what the last contact measured of
+how near the two are.
 """
 
 from __future__ import annotations
 
-from sim.compiled import kernel
-from sim.world.codes import EXTERNAL, HOUSEHOLD_TIE, KIN_TIE, NOBODY, SOCIAL_TIE, TIE_SLOTS, TYPE_BITS
+from sim.compiled import allocating, kernel
+from sim.world.codes import EXTERNAL, HOUSEHOLD_TIE, KIN_TIE, NEW_TIES, NOBODY, SOCIAL_TIE, TIE_SLOTS, TYPE_BITS
 
 FULL = TIE_SLOTS
 
@@ -25,40 +26,56 @@ def find(world, resident, other):
 
 
 @kernel
-def write(world, resident, slot, other, kind, hours, month):
-    """Fill one slot of one side; closeness is computed at the next contact."""
+def write(world, resident, slot, other, kind, hours):
+    """Fill one slot of one side; how near the two are is measured at the next contact."""
     world.ties.partner[resident, slot] = other
-    world.ties.kind[resident, slot] = kind
     world.ties.hours[resident, slot] = hours
-    world.ties.born[resident, slot] = month
-    world.ties.closeness[resident, slot] = 0
-    world.residents.changed[resident] = 1
+    _unmeasured(world, resident, slot, kind)
 
 
 @kernel
-def append(world, resident, other, kind, hours, month):
+def _unmeasured(world, resident, slot, kind):
+    world.ties.kind[resident, slot] = kind
+    world.ties.closeness[resident, slot] = 0
+    world.ties.by_focus[resident, slot] = 0
+    world.residents.changed[resident] |= NEW_TIES
+
+
+@kernel
+def append(world, resident, other, kind, hours):
     """Add one side of a tie behind the others; the caller has seen that there is room."""
     slot = world.ties.count[resident]
-    write(world, resident, slot, other, kind, hours, month)
+    write(world, resident, slot, other, kind, hours)
     world.ties.count[resident] = slot + 1
 
 
 @kernel
 def drop_slot(world, resident, slot):
-    """Empty one slot of one side; the last tie takes its place."""
+    """Empty one slot of one side; the last tie takes its place. Empty slots hold nobody and no hours."""
     ties = world.ties
     last = ties.count[resident] - 1
     ties.partner[resident, slot] = ties.partner[resident, last]
     ties.hours[resident, slot] = ties.hours[resident, last]
-    ties.born[resident, slot] = ties.born[resident, last]
     ties.kind[resident, slot] = ties.kind[resident, last]
     ties.closeness[resident, slot] = ties.closeness[resident, last]
+    ties.by_focus[resident, slot] = ties.by_focus[resident, last]
     ties.partner[resident, last] = NOBODY
     ties.hours[resident, last] = 0.0
-    ties.born[resident, last] = 0
     ties.kind[resident, last] = 0
     ties.closeness[resident, last] = 0
+    ties.by_focus[resident, last] = 0
     ties.count[resident] = last
+
+
+@kernel
+def have_none(world, resident):
+    """Empty every slot of one side; for rows that begin, or that end without ever having been met."""
+    world.ties.partner[resident, :] = NOBODY
+    world.ties.hours[resident, :] = 0.0
+    world.ties.kind[resident, :] = 0
+    world.ties.closeness[resident, :] = 0
+    world.ties.by_focus[resident, :] = 0
+    world.ties.count[resident] = 0
 
 
 @kernel
@@ -89,7 +106,7 @@ def make_room(world, resident):
 
 
 @kernel
-def tie(world, resident, other, kind, hours, month):
+def tie(world, resident, other, kind, hours):
     """Begin a tie on both sides, or give an existing one this type and at least these hours."""
     slot = find(world, resident, other)
     if slot >= 0:
@@ -101,8 +118,8 @@ def tie(world, resident, other, kind, hours, month):
         return True
     if not (make_room(world, resident) and make_room(world, other)):
         return False
-    append(world, resident, other, kind, hours, month)
-    append(world, other, resident, kind, hours, month)
+    append(world, resident, other, kind, hours)
+    append(world, other, resident, kind, hours)
     return True
 
 
@@ -110,20 +127,18 @@ def tie(world, resident, other, kind, hours, month):
 def retype(world, resident, slot, mirror, kind):
     """Give both sides of a tie another type."""
     other = world.ties.partner[resident, slot]
-    world.ties.kind[resident, slot] = kind
-    world.ties.kind[other, mirror] = kind
-    world.residents.changed[resident] = 1
-    world.residents.changed[other] = 1
+    _unmeasured(world, resident, slot, kind)
+    _unmeasured(world, other, mirror, kind)
 
 
 @kernel
-def tie_outside(world, resident, kind, hours, month):
+def tie_outside(world, resident, kind, hours):
     """Begin a tie with somebody outside the city, if a slot is free."""
     if world.ties.count[resident] < FULL:
-        append(world, resident, EXTERNAL, kind, hours, month)
+        append(world, resident, EXTERNAL, kind, hours)
 
 
-@kernel
+@allocating
 def part_household(world, resident, other, kind, factor):
     """Turn the household tie of two who part into another type, its hours times a factor."""
     slot = find(world, resident, other)
@@ -157,7 +172,5 @@ def end_all_by_departure(world, resident, most_kin_hours):
             if kind == HOUSEHOLD_TIE:
                 kind = KIN_TIE
                 ties.hours[other, mirror] = min(ties.hours[other, mirror], most_kin_hours)
-            ties.kind[other, mirror] = kind
-            ties.closeness[other, mirror] = 0
-            world.residents.changed[other] = 1
+            _unmeasured(world, other, mirror, kind)
         drop_slot(world, resident, slot)

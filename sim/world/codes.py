@@ -55,10 +55,11 @@ DWELLINGS_PER_BLOCK = 9
 DAY, GATE, LEISURE, CENTRE, VOLUNTEERING = 0, 1, 2, 3, 4
 FOCUS_SLOTS = 5
 
-# type of a tie (low two bits of its kind) and flags
+# kind of a tie: its type in the low two bits, how near the two live in the next two
 HOUSEHOLD_TIE, KIN_TIE, SOCIAL_TIE = 0, 1, 2
 TYPE_BITS = 3
-SAME_POOL, SAME_DWELLING = 4, 8
+APART, SAME_POOL, SAME_BLOCK, SAME_DWELLING = 0, 4, 8, 12
+NEARNESS_BITS = 12
 TIE_SLOTS = 32
 EXTERNAL = -2
 """Stands in a tie slot for somebody who lives outside the city."""
@@ -86,20 +87,15 @@ ADULT = 216
 SCHOOL_AGE = 48
 RETIREMENT = 804
 
-# what others meet of a resident: one packed row of sixteen float32 (64 bytes, one line of cache)
-FACE_FIELDS = 16
-(
-    AGE_YEARS,
-    OPENNESS,
-    QUALITY,
-    DRIVE,
-    PRESENCE,
-    BEHAVIOUR,
-    FAMILIARITY,
-    DUTCH,
-    TONGUE,
-    CATEGORY,
-    ELECTIVE_RATE,
-    TOLERANCE,
-) = range(12)
-"""TOLERANCE is the first of five fields."""
+# what the next contact has to measure anew: all ties of a resident, or only those that are new
+EVERY_TIE, NEW_TIES = 1, 2
+
+# what every tie of a resident asks of them: one packed row of two float32
+RATE, QUALITY = 0, 1
+"""QUALITY is negative for who does not speak Dutch well enough to teach it."""
+
+# what others meet of a resident: one packed row of eight float32, half a line of cache
+FACE_FIELDS = 8
+AGE_YEARS, OPENNESS, DRIVE, NEAR_DRIVE, BEHAVIOUR, FAMILIARITY, PRESENCE, TOKEN = range(FACE_FIELDS)
+TOKENS = 1 << 23
+"""A TOKEN is a hash of the uid below this, exact in float32: with it a pair draws without looking up uids."""

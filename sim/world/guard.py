@@ -66,6 +66,7 @@ def _homes(world: World) -> None:
     r, d, s = world.residents, world.dwellings, world.seats
     rows = np.flatnonzero(r.alive)
     home_seats = int(d.seats.astype(np.int64).sum())
+    _require(not r.alive[[NOBODY, EXTERNAL]].any(), "the rows of nobody and of alters outside are lived in")
     _require(np.all(r.dwelling[rows] != NOWHERE), "somebody has no dwelling")
     _require(np.all(s.occupant[r.seat[rows]] == rows), "a seat at home does not know who sits in it")
     _require(np.all(s.place[r.seat[rows]] == r.dwelling[rows]), "a seat at home belongs to another dwelling")
@@ -106,7 +107,7 @@ def _ties(world: World) -> None:
     order = np.argsort(pairs)
     mirrored = np.argsort(others.astype(np.int64) * len(alive) + rows)
     _require(np.array_equal(np.sort(pairs), (others.astype(np.int64) * len(alive) + rows)[mirrored]), "no mirror")
-    for name in ("hours", "kind", "born", "closeness"):
+    for name in ("hours", "kind", "closeness", "by_focus"):
         values = t._asdict()[name][rows, slots]
         _require(np.array_equal(values[order], values[mirrored]), f"the two sides of a tie differ in {name}")
 

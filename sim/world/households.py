@@ -6,7 +6,7 @@ a resident moves alone or with the partner.
 
 from __future__ import annotations
 
-from sim.compiled import kernel
+from sim.compiled import allocating, kernel
 from sim.world import bonds
 from sim.world.codes import (
     ADULT,
@@ -72,7 +72,7 @@ def decides(world, resident):
     return True
 
 
-@kernel
+@allocating
 def leave_household(world, resident, separation_factor):
     """Turn the ties with those left behind into kin, with a former partner into social ones."""
     members = _co_residents(world, resident)
@@ -85,22 +85,22 @@ def leave_household(world, resident, separation_factor):
             bonds.part_household(world, resident, other, KIN_TIE, 1.0)
 
 
-@kernel
+@allocating
 def _co_residents(world, resident):
     dwelling = world.residents.dwelling[resident]
     first = world.dwellings.first_seat[dwelling]
     return world.seats.occupant[first : first + world.dwellings.seats[dwelling]].copy()
 
 
-@kernel
-def live_together(world, resident, hours, month):
+@allocating
+def live_together(world, resident, hours):
     """Tie a resident to the others of the household with at least so many hours."""
     dwelling = world.residents.dwelling[resident]
     if lives_apart(world, dwelling):
         return
     for other in _co_residents(world, resident):
         if other != NOBODY and other != resident:
-            bonds.tie(world, resident, other, HOUSEHOLD_TIE, hours, month)
+            bonds.tie(world, resident, other, HOUSEHOLD_TIE, hours)
 
 
 @kernel

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.compiled import kernel
+from sim.compiled import allocating, kernel
 
 OLDEST = 121
 LEVELS = 5
@@ -43,7 +43,7 @@ def rise_of_frailty(lifetable, age):
     return min(1.0, lifetable.frailty_rise * math.exp(lifetable.frailty_slope * (age - 75.0)))
 
 
-@kernel
+@allocating
 def frailty_shares(lifetable):
     """Give the frailty of survivors: (2 sexes, 121 ages, 5 levels), shares adding to 1 per age."""
     shares = np.zeros((2, OLDEST, LEVELS))
@@ -58,7 +58,7 @@ def frailty_shares(lifetable):
     return shares
 
 
-@kernel
+@allocating
 def _age_by_a_month(lifetable, shares, sex, age):
     up = rise_of_frailty(lifetable, age)
     down = lifetable.frailty_recovery * up
@@ -77,7 +77,7 @@ def _age_by_a_month(lifetable, shares, sex, age):
     shares /= shares.sum()
 
 
-@kernel
+@allocating
 def mean_multiplier(lifetable):
     """Give the mean frailty multiplier of survivors: (2 sexes, 121 ages)."""
     shares = frailty_shares(lifetable)

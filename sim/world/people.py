@@ -15,10 +15,11 @@ import numpy as np
 
 from sim.compiled import kernel
 from sim.randomness import beta, extend, logistic, normal, poisson, uniform
-from sim.world.bonds import tie_outside
+from sim.world.bonds import have_none, tie_outside
 from sim.world.codes import (
     ADULT,
     CATEGORIES,
+    EVERY_TIE,
     EXHOMELESS,
     EXTRA_SUPPORT,
     KIN_TIE,
@@ -205,12 +206,12 @@ def begin_unattached(world, i, month):
     r.moved[i] = month
     r.arrived[i] = month
     r.known_pool[i] = NOWHERE
-    r.changed[i] = 1
-    world.ties.count[i] = 0
+    r.changed[i] = EVERY_TIE
+    have_none(world, i)
 
 
 @kernel
-def tie_to_outside(world, people, key, i, kin_mean, friends_mean, month):
+def tie_to_outside(world, people, key, i, kin_mean, friends_mean):
     """Give a person kin and friends outside the city (Poisson counts, fewer for newcomers)."""
     uid = world.residents.uid[i]
     if world.residents.vulnerability[i] & NEW:
@@ -219,15 +220,18 @@ def tie_to_outside(world, people, key, i, kin_mean, friends_mean, month):
     if world.residents.vulnerability[i] & EXHOMELESS:
         kin_mean *= people.homeless_kin_factor
     for _ in range(min(poisson(extend(key, 1), uid, kin_mean), 10)):
-        tie_outside(world, i, KIN_TIE, people.kin_hours, month)
+        tie_outside(world, i, KIN_TIE, people.kin_hours)
     for _ in range(min(poisson(extend(key, 2), uid, friends_mean), 10)):
-        tie_outside(world, i, SOCIAL_TIE, people.friend_hours, month)
+        tie_outside(world, i, SOCIAL_TIE, people.friend_hours)
 
 
 @kernel
 def free_row(world, start):
-    """Find the first row of residents that nobody holds, from a row on; -1 if the table is full."""
-    for row in range(start, world.residents.alive.shape[0]):
+    """Find the first row of residents that nobody holds, from a row on; -1 if the table is full.
+
+    The last two rows stay empty: they stand for nobody (-1) and for whoever lives outside the city (-2).
+    """
+    for row in range(start, world.residents.alive.shape[0] - 2):
         if not world.residents.alive[row]:
             return row
     return -1

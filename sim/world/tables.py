@@ -65,8 +65,9 @@ class Residents(NamedTuple):
     moved: Annotated[Array, Column("i2", "month of the last move", -32768, 32767)]
     arrived: Annotated[Array, Column("i2", "month of arrival in the city", -32768, 32767)]
     known_pool: Annotated[Array, Column("i4", "pool in which familiarity grew", -1, ROW)]
-    changed: Annotated[Array, Column("u1", "closeness of ties is to be computed anew", 0, 1)]
-    face: Annotated[Array, Column("f4", "what others meet this month, see codes", -1, 1e6, (FACE_FIELDS,))]
+    changed: Annotated[Array, Column("u1", "which ties are to be measured anew, see codes", 0, 3)]
+    pulse: Annotated[Array, Column("f4", "rate and quality of contact this month, see codes", -1, 1e6, (2,))]
+    face: Annotated[Array, Column("f4", "what others meet this month, see codes", -1, 2**23, (FACE_FIELDS,))]
 
 
 class Ties(NamedTuple):
@@ -75,9 +76,9 @@ class Ties(NamedTuple):
     count: Annotated[Array, Column("i2", "slots in use", 0, TIE_SLOTS)]  # type: ignore[assignment]
     partner: Annotated[Array, Column("i4", "row of residents, or -2 outside the city", -2, ROW, (TIE_SLOTS,))]
     hours: Annotated[Array, Column("f4", "effective shared hours", 0, 1e5, (TIE_SLOTS,))]
-    born: Annotated[Array, Column("i2", "month", -32768, 32767, (TIE_SLOTS,))]
-    kind: Annotated[Array, Column("u1", "type and flags, see codes", 0, 255, (TIE_SLOTS,))]
-    closeness: Annotated[Array, Column("u1", "access and shared foci, hundredths", 0, 255, (TIE_SLOTS,))]
+    kind: Annotated[Array, Column("u1", "type and nearness, see codes", 0, 15, (TIE_SLOTS,))]
+    closeness: Annotated[Array, Column("u1", "hundredths; 0 is to be measured", 0, 255, (TIE_SLOTS,))]
+    by_focus: Annotated[Array, Column("u1", "64ths of an hour a month by chance in joined foci", 0, 255, (TIE_SLOTS,))]
 
 
 class Dwellings(NamedTuple):

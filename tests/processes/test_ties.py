@@ -4,26 +4,28 @@ import numpy as np
 import pytest
 from handmade import BOUND, befriend, hours_between, move_in, street
 
-from sim.processes import contact, ties
+from sim.processes import contact, encounters, ties
 from sim.randomness import Draws
-from sim.world.codes import ELECTIVE_RATE, HOUSEHOLD_TIE, KIN_TIE, SOCIAL_TIE
+from sim.world.codes import HOUSEHOLD_TIE, KIN_TIE, RATE, SOCIAL_TIE
 from sim.world.guard import check_invariants
 
 OWN = BOUND["ties"]
 DECAY = dict(zip((HOUSEHOLD_TIE, KIN_TIE, SOCIAL_TIE), OWN.decay, strict=True))
-EVERYTHING = {"contact": BOUND["contact"], "ties": OWN}
+EVERYTHING = {name: BOUND[name] for name in ("contact", "ties", "encounters")}
 
 
 def quiet(elective_hours=BOUND["contact"].elective_hours):
     """Give parameters under which nobody meets anybody by chance, and quality is 1."""
     own = BOUND["contact"]._replace(hypervigilance=0.0, elective_hours=elective_hours)
-    return {"contact": own, "ties": OWN._replace(encounters=np.zeros(10))}
+    nobody = BOUND["encounters"]._replace(per_month=np.zeros(len(BOUND["encounters"].per_month)))
+    return {"contact": own, "ties": OWN, "encounters": nobody}
 
 
 def live(world, parameters, months, seed=1):
     for month in range(months):
         contact.step(world, parameters, Draws(seed), month)
         ties.step(world, parameters, Draws(seed), month)
+        encounters.step(world, parameters, Draws(seed), month)
 
 
 @pytest.mark.parametrize("kind", [KIN_TIE, SOCIAL_TIE])
@@ -64,10 +66,10 @@ def test_nobody_spends_more_time_on_ties_than_they_have():
         for other in range(one):
             befriend(world, one, other, float(rng.uniform(2, 400)))
     contact.step(world, quiet(), Draws(1), 0)
-    half, t, rate = BOUND["contact"].half_hours, world.ties, world.residents.face[:, ELECTIVE_RATE]
+    half, t, rate = BOUND["contact"].half_hours, world.ties, world.residents.pulse[:, RATE]
     for one in range(12):
         others, hours = t.partner[one, :11], t.hours[one, :11].astype(float)
-        weight = hours**2 / (hours**2 + half**2) * t.closeness[one, :11] / 100.0
+        weight = hours**2 / (hours**2 + half**2) * t.closeness[one, :11]
         spent = (weight * np.minimum(rate[one], rate[others])).sum()
         assert spent <= BOUND["contact"].elective_hours * (1.0 + 1e-6)
 
@@ -109,13 +111,14 @@ def test_both_sides_of_every_tie_agree_after_years_of_meeting():
 
 
 def mixing(categories_matter):
-    """Count ties by category after two years in a street of 200, half of one category."""
+    """Count ties by category after two years in a street of 200, half of one category, who meet now and then."""
     world = street(200, homes=200, rows=204)
     r = world.residents
-    r.category[:200] = np.arange(200) % 2
+    r.category[:200] = np.random.default_rng(1).permutation(200) % 2
     if categories_matter:
         r.tolerance[:200] = np.where(np.arange(5)[None] == r.category[:200, None], 1.0, 0.2)
-    live(world, EVERYTHING, 24)
+    seldom = BOUND["encounters"]._replace(per_month=0.005 * BOUND["encounters"].per_month)
+    live(world, EVERYTHING | {"encounters": seldom}, 24)
     t = world.ties
     used = np.arange(32)[None] < t.count[:200, None]
     mine = np.broadcast_to(r.category[:200, None], used.shape)[used]

@@ -1,0 +1,172 @@
+"""People meet by chance in their foci; some who did not know each other begin a tie.
+
+In each focus seats are paired: in one try of a month, position s meets position (c − s) modulo the
+size, with c drawn for the focus. Each pair is as likely as any other, and an empty seat is no meeting. A
+pairing stands for so many meetings that the expected number of each pair in a month is encounters /
+(group size − 1), times the mean of both drives (in block and pool: drive times presence).
+
+A part of meetings is negative: the share grows with the behaviour of the two and shrinks with familiarity.
+A pair without a tie begins one with chance 1 − exp(−m · p) in m meetings, p = openness of both · fit ·
+quality; fit falls with the gap in age and with discomfort, and needs a common language. The coin belongs
+to the two seats. New ties are entered in the order of the seats at home, so no order of rows matters.
+
+What those who know each other gain from chance stands in ``ties``. Here everyone's meetings with neighbours
+are counted, and the hours in which newcomers hear Dutch, both as expected from who is there.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import NamedTuple
+
+import numpy as np
+
+from sim.compiled import allocating, kernel
+from sim.randomness import below, extend, uniform
+from sim.world import bonds
+from sim.world.codes import (
+    AGE_YEARS,
+    DRIVE,
+    NEAR_DRIVE,
+    NOBODY,
+    OPENNESS,
+    POOL,
+    QUALITY,
+    SOCIAL_TIE,
+)
+from sim.world.meetings import hours_by_chance, negative_share
+
+WRITES = ("ties.*", "residents.neighbour_meetings", "residents.dutch_hours", "residents.changed")
+
+
+class Encounters(NamedTuple):
+    """Parameters of ``encounters.yaml``; lists by kind of focus."""
+
+    per_month: np.ndarray
+    group_size: np.ndarray
+    duration: np.ndarray
+    quality: np.ndarray
+    tries: np.ndarray
+    negative_floor: float
+    negative_behaviour: float
+    age_gap: float
+    new_tie_hours: float
+
+
+def step(world, parameters, draws, month):
+    """Let a month of chance meetings happen and ties begin."""
+    own = parameters["encounters"]
+    world.residents.neighbour_meetings[:] = 0.0
+    _begin_ties(world, own, *_meet_all(world, own, draws.key("encounters", month)))
+
+
+@allocating
+def _meet_all(world, own, key):
+    """Give who found whom: pairs of rows and the kind of focus."""
+    foci = world.foci
+    most = 8 * world.residents.uid.shape[0]
+    low, high, where = np.empty(most, np.int32), np.empty(most, np.int32), np.empty(most, np.uint8)
+    count = 0
+    for focus in range(foci.kind.shape[0]):
+        if not foci.open[focus]:
+            continue
+        kind = foci.kind[focus]
+        seats = world.seats.occupant[foci.start[focus] : foci.start[focus] + foci.size[focus]]
+        _count_meetings(world, own, seats, kind)
+        for attempt in range(int(own.tries[kind])):
+            count = _pair(world, own, extend(extend(key, focus), attempt), seats, kind, low, high, where, count)
+    return low[:count], high[:count], where[:count]
+
+
+@kernel
+def _count_meetings(world, own, seats, kind):
+    """Count everyone's expected meetings with neighbours, and learners' hours with speakers of Dutch."""
+    r = world.residents
+    near = kind <= POOL
+    drive = NEAR_DRIVE if near else DRIVE
+    people, speakers, learners, all_drive, their_drive = 0, 0, 0, 0.0, 0.0
+    for other in seats:
+        if other == NOBODY:
+            continue
+        people += 1
+        all_drive += r.face[other, drive]
+        learners += r.dutch[other] < 1.0
+        if r.pulse[other, QUALITY] > 0.0:
+            speakers += 1
+            their_drive += r.face[other, drive]
+    if not near and learners == 0:
+        return
+    meetings = own.per_month[kind] / (own.group_size[kind] - 1.0)
+    hours = hours_by_chance(own, kind)
+    for other in seats:
+        if other == NOBODY:
+            continue
+        mine = r.face[other, drive]
+        if near:
+            r.neighbour_meetings[other] += meetings * 0.5 * (all_drive + (people - 2) * mine)
+        if r.dutch[other] < 1.0:
+            self_speaks = r.pulse[other, QUALITY] > 0.0
+            others = speakers - self_speaks
+            heard = their_drive - (mine if self_speaks else 0.0)
+            r.dutch_hours[other] += hours * 0.5 * (heard + others * mine)
+
+
+@kernel
+def _pair(world, own, key, seats, kind, low, high, where, count):
+    """Pair the seats of a focus once; give the number of pairs found so far."""
+    size = seats.shape[0]
+    per_try = own.per_month[kind] / (own.group_size[kind] - 1.0) * size / own.tries[kind]
+    turn = below(key, 0, size)
+    for position in range(size):
+        across = turn - position
+        if across < 0:
+            across += size
+        if across <= position or seats[position] == NOBODY or seats[across] == NOBODY:
+            continue
+        if count < low.shape[0] and _click(world, own, key, position, across, seats, kind, per_try):
+            low[count], high[count], where[count] = seats[position], seats[across], kind
+            count += 1
+    return count
+
+
+@kernel
+def _click(world, own, key, position, across, seats, kind, per_try):
+    """Tell whether two who meet begin a tie. The coin is thrown before more is looked up about the two."""
+    i, other = seats[position], seats[across]
+    me, you = world.residents.face[i], world.residents.face[other]
+    near = kind <= POOL
+    drive = NEAR_DRIVE if near else DRIVE
+    meetings = per_try * 0.5 * (me[drive] + you[drive])
+    chance = meetings * me[OPENNESS] * you[OPENNESS]
+    coin = uniform(extend(key, 1 + position), across)
+    if coin >= chance:
+        return False
+    chance *= (1.0 - negative_share(own, me, you, near, 0.0)) * _fit(world, own, i, other)
+    return coin < 1.0 - math.exp(-chance) and bonds.find(world, i, other) < 0
+
+
+@kernel
+def _fit(world, own, i, other):
+    """Give what age, comfort and language leave of the chance of a tie, 0 to 1."""
+    r = world.residents
+    comfort = r.tolerance[i, r.category[other]] * r.tolerance[other, r.category[i]]
+    language = 1.0 if r.tongue[i] == r.tongue[other] else r.dutch[i] * r.dutch[other]
+    gap = abs(r.face[i, AGE_YEARS] - r.face[other, AGE_YEARS])
+    return math.exp(-gap / own.age_gap) * comfort * language
+
+
+@allocating
+def _begin_ties(world, own, low, high, where):
+    """Enter new ties; of the two the one with the lower seat at home comes first."""
+    seats = world.residents.seat
+    swapped = seats[low] > seats[high]
+    first, second = np.where(swapped, high, low), np.where(swapped, low, high)
+    order = np.argsort(where, kind="mergesort")
+    order = order[np.argsort(seats[second[order]], kind="mergesort")]
+    order = order[np.argsort(seats[first[order]], kind="mergesort")]
+    for k in order:
+        i, other = first[k], second[k]
+        if bonds.find(world, i, other) < 0 and bonds.make_room(world, i) and bonds.make_room(world, other):
+            hours = own.new_tie_hours + own.duration[where[k]]
+            bonds.append(world, i, other, SOCIAL_TIE, hours)
+            bonds.append(world, other, i, SOCIAL_TIE, hours)

@@ -1,0 +1,44 @@
+"""The arithmetic of meetings that several processes share: chosen time, chance, and what goes wrong."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.compiled import kernel
+from sim.world.codes import BEHAVIOUR, FAMILIARITY, TIE_SLOTS
+
+
+@kernel
+def time_weights(hours, closeness, half_hours, weight):
+    """Fill ``weight`` with g(H) · closeness per slot, and give the sum; g(H) = H² / (H² + K²), K = ``half_hours``.
+
+    ``hours``, ``closeness`` and ``weight`` have 32 slots; empty ones weigh nothing. In float32 and without an
+    exit, so that eight slots run at a time; closeness in hundredths.
+    """
+    half = np.float32(half_hours) * np.float32(half_hours)
+    for slot in range(TIE_SLOTS):
+        square = hours[slot] * hours[slot]
+        weight[slot] = square / (square + half) * np.float32(closeness[slot])
+    total = np.float32(0.0)
+    for slot in range(TIE_SLOTS):
+        total += weight[slot]
+    return total
+
+
+@kernel
+def hours_by_chance(encounters, kind):
+    """Give the hours a month that chance gives a pair of strangers in a focus of a kind, with drives of 1."""
+    return encounters.per_month[kind] / (encounters.group_size[kind] - 1.0) * encounters.duration[kind]
+
+
+@kernel
+def negative_share(encounters, me, you, near, known):
+    """Give the share of the meetings of two that either takes badly, 0 to 1; ``me`` and ``you`` are faces.
+
+    The same behaviour is read milder from somebody one recognises: in block and pool (``near``) by public
+    familiarity (Blokland), anywhere by the tie itself (``known``, H / (H + K)).
+    """
+    mine = max(me[FAMILIARITY], known) if near else known
+    yours = max(you[FAMILIARITY], known) if near else known
+    taken = you[BEHAVIOUR] * (1.0 - mine) + me[BEHAVIOUR] * (1.0 - yours)
+    return min(2.0 * encounters.negative_floor + encounters.negative_behaviour * taken, 1.0)
