@@ -25,6 +25,8 @@ _MULTIPLY_2 = U64(0x94D049BB133111EB)
 _ONE = U64(1)
 _SHIFT_30, _SHIFT_27, _SHIFT_31, _SHIFT_11 = U64(30), U64(27), U64(31), U64(11)
 _TO_UNIT = 1.0 / (1 << 53)
+ANY_KEY = U64(0)
+"""For hashes that stand for a uid and are not a draw."""
 
 
 @kernel

@@ -56,8 +56,8 @@ def _build(world, homes, seats, kind, facility):
 def move_in(world, row, dwelling, age=480, uid=None):
     """Put a new adult into a dwelling."""
     r = world.residents
-    begin_unattached(world, row, 0)
     r.uid[row], r.age[row], r.income[row] = row if uid is None else uid, age, 2
+    begin_unattached(world, row, 0)
     r.sociability[row], r.desired_ties[row], r.dutch[row], r.tolerance[row] = 1.0, 5.5, 1.0, 1.0
     assert settle(world, row, dwelling, 0)
 

@@ -16,7 +16,6 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.compiled import allocating, kernel
-from sim.randomness import below
 from sim.world import bonds
 from sim.world.codes import (
     AGE_YEARS,
@@ -38,10 +37,9 @@ from sim.world.codes import (
     SAME_BLOCK,
     SAME_DWELLING,
     SAME_POOL,
+    SHARED_FOCI,
     SOCIAL_TIE,
     TIE_SLOTS,
-    TOKEN,
-    TOKENS,
     TYPE_BITS,
 )
 from sim.world.meetings import hours_by_chance, time_weights
@@ -86,7 +84,7 @@ def step(world, parameters, draws, month):
     world.residents.changed[:] = 0
     world.residents.pulse[NOBODY] = 0.0, 0.0
     world.residents.pulse[EXTERNAL] = ALWAYS_THERE, parameters["ties"].external_quality
-    _show(world, own, draws.key("token"))
+    _show(world, own)
 
 
 @kernel
@@ -97,8 +95,28 @@ def _refresh(world, own, encounters):
         if changed[i] == 0:
             continue
         for slot in range(ties.count[i]):
-            if changed[i] & EVERY_TIE or ties.closeness[i, slot] == 0:
+            if (
+                changed[i] & EVERY_TIE
+                or ties.closeness[i, slot] == 0
+                or (changed[i] & SHARED_FOCI and _focus_matters(world, i, slot))
+            ):
                 _measure(world, own, encounters, i, slot)
+
+
+@kernel
+def _focus_matters(world, i, slot):
+    """Tell whether a tie shared a joined focus when it was last measured, or shares one now."""
+    if world.ties.by_focus[i, slot] > 0:
+        return True
+    other = world.ties.partner[i, slot]
+    if other == EXTERNAL:
+        return False
+    shared = False
+    for focus in range(FOCUS_SLOTS):
+        mine, theirs = world.residents.focus[i, focus], world.residents.focus[other, focus]
+        if mine != NOWHERE and theirs != NOWHERE:
+            shared |= world.seats.place[mine] == world.seats.place[theirs]
+    return shared
 
 
 @kernel
@@ -154,7 +172,7 @@ def _shared_foci(world, encounters, i, other):
 
 
 @allocating
-def _show(world, own, key):
+def _show(world, own):
     r = world.residents
     weight = np.empty(TIE_SLOTS, np.float32)
     for i in range(r.uid.shape[0]):
@@ -174,7 +192,6 @@ def _show(world, own, key):
         face[AGE_YEARS] = r.age[i] / 12.0
         face[BEHAVIOUR] = r.behaviour[i]
         face[FAMILIARITY] = r.familiarity[i]
-        face[TOKEN] = below(key, r.uid[i], TOKENS)
 
 
 @kernel

@@ -6,9 +6,10 @@ pairing stands for so many meetings that the expected number of each pair in a m
 (group size − 1), times the mean of both drives (in block and pool: drive times presence).
 
 A part of meetings is negative: the share grows with the behaviour of the two and shrinks with familiarity.
-A pair without a tie begins one with chance 1 − exp(−m · p) in m meetings, p = openness of both · fit ·
-quality; fit falls with the gap in age and with discomfort, and needs a common language. The coin belongs
-to the two seats. New ties are entered in the order of the seats at home, so no order of rows matters.
+A pair without a tie begins one with chance m · p in m meetings (1 at most; the chance is linear, so that
+many meetings in one try give as many ties as one in each of many), p = openness of both · fit · quality; fit
+falls with the gap in age and with discomfort, and needs a common language. The coin belongs to the two
+seats. New ties are entered in the order of the seats at home, so no order of rows matters.
 
 What those who know each other gain from chance stands in ``ties``. Here everyone's meetings with neighbours
 are counted, and the hours in which newcomers hear Dutch, both as expected from who is there.
@@ -26,7 +27,9 @@ from sim.randomness import below, extend, uniform
 from sim.world import bonds
 from sim.world.codes import (
     AGE_YEARS,
+    BEHAVIOUR,
     DRIVE,
+    FAMILIARITY,
     NEAR_DRIVE,
     NOBODY,
     OPENNESS,
@@ -66,62 +69,70 @@ def _meet_all(world, own, key):
     foci = world.foci
     most = 8 * world.residents.uid.shape[0]
     low, high, where = np.empty(most, np.int32), np.empty(most, np.int32), np.empty(most, np.uint8)
+    taken = np.empty(foci.size.max(), np.int64)
     count = 0
     for focus in range(foci.kind.shape[0]):
         if not foci.open[focus]:
             continue
         kind = foci.kind[focus]
         seats = world.seats.occupant[foci.start[focus] : foci.start[focus] + foci.size[focus]]
-        _count_meetings(world, own, seats, kind)
+        there = taken[: _taken(seats, taken)]
+        _count_meetings(world, own, seats, there, kind)
         for attempt in range(int(own.tries[kind])):
-            count = _pair(world, own, extend(extend(key, focus), attempt), seats, kind, low, high, where, count)
+            key_of_try = extend(extend(key, focus), attempt)
+            count = _pair(world, own, key_of_try, seats, there, kind, low, high, where, count)
     return low[:count], high[:count], where[:count]
 
 
 @kernel
-def _count_meetings(world, own, seats, kind):
+def _taken(seats, taken):
+    """List the positions of the seats that are taken; give their number."""
+    count = 0
+    for position in range(seats.shape[0]):
+        taken[count] = position
+        count += seats[position] != NOBODY
+    return count
+
+
+@kernel
+def _count_meetings(world, own, seats, there, kind):
     """Count everyone's expected meetings with neighbours, and learners' hours with speakers of Dutch."""
     r = world.residents
     near = kind <= POOL
     drive = NEAR_DRIVE if near else DRIVE
-    people, speakers, learners, all_drive, their_drive = 0, 0, 0, 0.0, 0.0
-    for other in seats:
-        if other == NOBODY:
-            continue
-        people += 1
+    speakers, learners, all_drive, their_drive = 0, 0, 0.0, 0.0
+    for position in there:
+        other = seats[position]
         all_drive += r.face[other, drive]
         learners += r.dutch[other] < 1.0
-        if r.pulse[other, QUALITY] > 0.0:
-            speakers += 1
-            their_drive += r.face[other, drive]
+        speaks = r.pulse[other, QUALITY] > 0.0
+        speakers += speaks
+        their_drive += r.face[other, drive] if speaks else np.float32(0.0)
     if not near and learners == 0:
         return
     meetings = own.per_month[kind] / (own.group_size[kind] - 1.0)
     hours = hours_by_chance(own, kind)
-    for other in seats:
-        if other == NOBODY:
-            continue
+    for position in there:
+        other = seats[position]
         mine = r.face[other, drive]
         if near:
-            r.neighbour_meetings[other] += meetings * 0.5 * (all_drive + (people - 2) * mine)
+            r.neighbour_meetings[other] += meetings * 0.5 * (all_drive + (there.shape[0] - 2) * mine)
         if r.dutch[other] < 1.0:
-            self_speaks = r.pulse[other, QUALITY] > 0.0
-            others = speakers - self_speaks
-            heard = their_drive - (mine if self_speaks else 0.0)
-            r.dutch_hours[other] += hours * 0.5 * (heard + others * mine)
+            itself = r.pulse[other, QUALITY] > 0.0
+            heard = their_drive - (mine if itself else np.float32(0.0))
+            r.dutch_hours[other] += hours * 0.5 * (heard + (speakers - itself) * mine)
 
 
 @kernel
-def _pair(world, own, key, seats, kind, low, high, where, count):
+def _pair(world, own, key, seats, there, kind, low, high, where, count):
     """Pair the seats of a focus once; give the number of pairs found so far."""
     size = seats.shape[0]
     per_try = own.per_month[kind] / (own.group_size[kind] - 1.0) * size / own.tries[kind]
     turn = below(key, 0, size)
-    for position in range(size):
+    for position in there:
         across = turn - position
-        if across < 0:
-            across += size
-        if across <= position or seats[position] == NOBODY or seats[across] == NOBODY:
+        across += size if across < 0 else 0
+        if across <= position or seats[across] == NOBODY:
             continue
         if count < low.shape[0] and _click(world, own, key, position, across, seats, kind, per_try):
             low[count], high[count], where[count] = seats[position], seats[across], kind
@@ -136,13 +147,13 @@ def _click(world, own, key, position, across, seats, kind, per_try):
     me, you = world.residents.face[i], world.residents.face[other]
     near = kind <= POOL
     drive = NEAR_DRIVE if near else DRIVE
-    meetings = per_try * 0.5 * (me[drive] + you[drive])
-    chance = meetings * me[OPENNESS] * you[OPENNESS]
+    chance = per_try * 0.5 * (me[drive] + you[drive]) * me[OPENNESS] * you[OPENNESS]
     coin = uniform(extend(key, 1 + position), across)
     if coin >= chance:
         return False
-    chance *= (1.0 - negative_share(own, me, you, near, 0.0)) * _fit(world, own, i, other)
-    return coin < 1.0 - math.exp(-chance) and bonds.find(world, i, other) < 0
+    mine, yours = (me[BEHAVIOUR], me[FAMILIARITY]), (you[BEHAVIOUR], you[FAMILIARITY])
+    chance *= (1.0 - negative_share(own, mine, yours, near, 0.0)) * _fit(world, own, i, other)
+    return coin < chance and bonds.find(world, i, other) < 0
 
 
 @kernel

@@ -10,7 +10,9 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
-from sim.compiled import allocating
+import numpy as np
+
+from sim.compiled import kernel
 from sim.randomness import uniform
 from sim.world.bonds import end_all_by_death
 from sim.world.households import withdraw
@@ -41,21 +43,33 @@ class Mortality(NamedTuple):
 
 def step(world, parameters, draws, month):
     """Let this month's deaths happen."""
-    _die(world, parameters["mortality"], parameters["lifetable"], draws.key("mortality", month))
-
-
-@allocating
-def _die(world, mortality, lifetable, key):
-    r = world.residents
+    own, lifetable = parameters["mortality"], parameters["lifetable"]
     means = mean_multiplier(lifetable)
+    _die(world, own, lifetable, means, _ceiling(own, lifetable, means), draws.key("mortality", month))
+
+
+def _ceiling(own, lifetable, means):
+    """Give the largest monthly hazard anybody of a sex and age in years can have: (2 sexes, 121 ages)."""
+    by_age = [[yearly_mortality(lifetable, sex, age + 1.0) for age in range(OLDEST)] for sex in (0, 1)]
+    worst = lifetable.mortality_by_frailty.max() * (1.0 + own.excess_of_lonely)
+    return np.array(by_age) / 12.0 * worst / means
+
+
+@kernel
+def _die(world, own, lifetable, means, ceiling, key):
+    r = world.residents
     for i in range(r.uid.shape[0]):
         if not r.alive[i]:
             continue
         sex, years = r.sex[i], r.age[i] / 12.0
+        age = min(int(years), OLDEST - 1)
+        draw = uniform(key, r.uid[i])
+        if draw >= ceiling[sex, age] and r.age[i] < OLDEST * 12 - 1:
+            continue  # most of all: nothing dearer has to be computed
         hazard = yearly_mortality(lifetable, sex, years) / 12.0
-        hazard *= lifetable.mortality_by_frailty[r.frailty[i]] / means[sex, min(int(years), OLDEST - 1)]
+        hazard *= lifetable.mortality_by_frailty[r.frailty[i]] / means[sex, age]
         if r.social_score[i] + r.emotional_score[i] >= SEVERE:
-            hazard *= 1.0 + mortality.excess_of_lonely
-        if uniform(key, r.uid[i]) < 1.0 - math.exp(-hazard) or r.age[i] >= OLDEST * 12 - 1:
-            end_all_by_death(world, i, mortality.hours_per_loss)
+            hazard *= 1.0 + own.excess_of_lonely
+        if draw < 1.0 - math.exp(-hazard) or r.age[i] >= OLDEST * 12 - 1:
+            end_all_by_death(world, i, own.hours_per_loss)
             withdraw(world, i)

@@ -21,6 +21,7 @@ from sim.world.codes import (
     CENTRE_GROUP,
     CLUB,
     DAY,
+    FOCUS_SLOTS,
     GATE,
     LEISURE,
     NOBODY,
@@ -59,37 +60,42 @@ def step(world, parameters, draws, month):
     """Let residents leave and join foci."""
     own = parameters["participation"]
     key = draws.key("participation", month)
-    _leave_all(world, own, key)
-    wishes = _wishes(world, own, branch(key, 50))
+    _leave_all(world, own, _keys(key, 0))
+    wishes = _wishes(world, own, _keys(branch(key, 50), 0), _keys(branch(key, 50), 10))
     _seat(world, *wishes)
 
 
+def _keys(key, first):
+    """Give the key of each slot: made once, not once a resident."""
+    return np.array([branch(key, first + slot) for slot in range(FOCUS_SLOTS)], dtype=np.uint64)
+
+
 @kernel
-def _leave_all(world, own, key):
+def _leave_all(world, own, keys):
     r = world.residents
     for i in range(r.uid.shape[0]):
         if not r.alive[i]:
             continue
         if r.focus[i, DAY] != NOWHERE:
-            _leave_day(world, own, key, i)
-        if r.focus[i, GATE] != NOWHERE and uniform(extend(key, GATE), r.uid[i]) < 1.0 / 12.0:
+            _leave_day(world, own, keys, i)
+        if r.focus[i, GATE] != NOWHERE and uniform(keys[GATE], r.uid[i]) < 1.0 / 12.0:
             if not _has_young_pupil(world, i):
                 leave(world, i, GATE)
-        _leave_by_chance(world, key, i, LEISURE, own.leaves_club)
-        _leave_by_chance(world, key, i, CENTRE, own.leaves_centre)
-        _leave_by_chance(world, key, i, VOLUNTEERING, own.leaves_team)
+        _leave_by_chance(world, keys, i, LEISURE, own.leaves_club)
+        _leave_by_chance(world, keys, i, CENTRE, own.leaves_centre)
+        _leave_by_chance(world, keys, i, VOLUNTEERING, own.leaves_team)
 
 
 @kernel
-def _leave_by_chance(world, key, i, slot, yearly):
+def _leave_by_chance(world, keys, i, slot, yearly):
     if world.residents.focus[i, slot] == NOWHERE:
         return
-    if uniform(extend(key, slot), world.residents.uid[i]) < yearly / 12.0:
+    if uniform(keys[slot], world.residents.uid[i]) < yearly / 12.0:
         leave(world, i, slot)
 
 
 @kernel
-def _leave_day(world, own, key, i):
+def _leave_day(world, own, keys, i):
     r = world.residents
     if world.foci.kind[focus_in(world, i, DAY)] == SCHOOL_CLASS:
         if r.age[i] >= ADULT:
@@ -97,7 +103,7 @@ def _leave_day(world, own, key, i):
     elif r.age[i] >= RETIREMENT:
         leave(world, i, DAY)
     else:
-        _leave_by_chance(world, key, i, DAY, own.leaves_work)
+        _leave_by_chance(world, keys, i, DAY, own.leaves_work)
 
 
 @kernel
@@ -112,7 +118,7 @@ def _has_young_pupil(world, i):
 
 
 @allocating
-def _wishes(world, own, key):
+def _wishes(world, own, wanting, finding):
     """Collect (resident, slot, seat) of all who found a free seat, in no particular order."""
     r = world.residents
     most = r.uid.shape[0]
@@ -121,13 +127,13 @@ def _wishes(world, own, key):
     for i in range(r.uid.shape[0]):
         if not r.alive[i]:
             continue
-        for slot in range(5):
+        for slot in range(FOCUS_SLOTS):
             if r.focus[i, slot] != NOWHERE or count == most:
                 continue
-            kind = _wanted(world, own, extend(key, slot), i, slot)
+            kind = _wanted(world, own, wanting[slot], i, slot)
             if kind == NOWHERE:
                 continue
-            seat = _draw_seat(world, own, extend(key, 10 + slot), i, slot, kind)
+            seat = _draw_seat(world, own, finding[slot], i, slot, kind)
             if seat != NOWHERE:
                 rows[count], slots[count], seats[count] = i, slot, seat
                 count += 1

@@ -22,9 +22,11 @@ from sim.compiled import kernel
 from sim.randomness import uniform
 from sim.world import bonds
 from sim.world.codes import (
+    BEHAVIOUR,
     BLOCK,
     DRIVE,
     EXTERNAL,
+    FAMILIARITY,
     HOUSEHOLD_TIE,
     KIN_TIE,
     NEAR_DRIVE,
@@ -181,7 +183,8 @@ def _meet_by_chance(world, own, encounters, half_hours, by_nearness, key, i, qua
             continue
         held = ties.hours[i, slot]
         known = held / (held + half_hours)
-        sour = negative_share(encounters, me, you, near > joined, known)
+        mine, yours = (me[BEHAVIOUR], me[FAMILIARITY]), (you[BEHAVIOUR], you[FAMILIARITY])
+        sour = negative_share(encounters, mine, yours, near > joined, known)
         cost = (1.0 + meetings) * sour * own.negative_cost
         lasting = own.meeting_hours * (1.0 + own.duration_of_ties * known)
         fresh[slot] += quality[slot] * (1.0 + meetings) * (1.0 - sour) * lasting - held * cost * (1.0 - 0.5 * cost)

@@ -87,8 +87,8 @@ ADULT = 216
 SCHOOL_AGE = 48
 RETIREMENT = 804
 
-# what the next contact has to measure anew: all ties of a resident, or only those that are new
-EVERY_TIE, NEW_TIES = 1, 2
+# what the next contact has to measure anew: all ties of a resident, those that are new, those in a joined focus
+EVERY_TIE, NEW_TIES, SHARED_FOCI = 1, 2, 4
 
 # what every tie of a resident asks of them: one packed row of two float32
 RATE, QUALITY = 0, 1

@@ -8,7 +8,8 @@ that a cohort dies exactly as the life table says, and so that the normalisation
 from __future__ import annotations
 
 import math
-from typing import NamedTuple
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -43,9 +44,17 @@ def rise_of_frailty(lifetable, age):
     return min(1.0, lifetable.frailty_rise * math.exp(lifetable.frailty_slope * (age - 75.0)))
 
 
+@lru_cache(maxsize=16)
+def frailty_shares(lifetable: Any) -> np.ndarray:
+    """Give the frailty of survivors: (2 sexes, 121 ages, 5 levels), shares adding to 1 per age.
+
+    Kept, since it follows from the parameters alone and is asked for every month.
+    """
+    return _frailty_shares(lifetable)
+
+
 @allocating
-def frailty_shares(lifetable):
-    """Give the frailty of survivors: (2 sexes, 121 ages, 5 levels), shares adding to 1 per age."""
+def _frailty_shares(lifetable):
     shares = np.zeros((2, OLDEST, LEVELS))
     for sex in range(2):
         now = np.zeros(LEVELS)
@@ -77,15 +86,10 @@ def _age_by_a_month(lifetable, shares, sex, age):
     shares /= shares.sum()
 
 
-@allocating
-def mean_multiplier(lifetable):
+@lru_cache(maxsize=16)
+def mean_multiplier(lifetable: Any) -> np.ndarray:
     """Give the mean frailty multiplier of survivors: (2 sexes, 121 ages)."""
-    shares = frailty_shares(lifetable)
-    means = np.zeros((2, OLDEST))
-    for sex in range(2):
-        for age in range(OLDEST):
-            means[sex, age] = (shares[sex, age] * lifetable.mortality_by_frailty).sum()
-    return means
+    return frailty_shares(lifetable) @ lifetable.mortality_by_frailty
 
 
 @kernel

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.compiled import kernel
-from sim.randomness import beta, extend, logistic, normal, poisson, uniform
+from sim.randomness import ANY_KEY, below, beta, extend, logistic, normal, poisson, uniform
 from sim.world.bonds import have_none, tie_outside
 from sim.world.codes import (
     ADULT,
@@ -32,6 +32,8 @@ from sim.world.codes import (
     PSY,
     SETTLED,
     SOCIAL_TIE,
+    TOKEN,
+    TOKENS,
 )
 from sim.world.places import perceived_category
 
@@ -186,6 +188,7 @@ def begin_unattached(world, i, month):
     """Put everything that life brings at its beginning: no partner, no seats, no losses, no place lost."""
     r = world.residents
     r.alive[i] = True
+    r.face[i, TOKEN] = below(ANY_KEY, r.uid[i], TOKENS)
     r.partner[i] = NOBODY
     r.dwelling[i] = NOWHERE
     r.seat[i] = NOWHERE

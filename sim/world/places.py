@@ -7,7 +7,7 @@ changes nothing for those who never met the person.
 from __future__ import annotations
 
 from sim.compiled import kernel
-from sim.world.codes import CATEGORIES, EVERY_TIE, EXHOMELESS, LVB, NEW, NOBODY, NOWHERE, OLD80, PSY
+from sim.world.codes import CATEGORIES, EVERY_TIE, EXHOMELESS, LVB, NEW, NOBODY, NOWHERE, OLD80, PSY, SHARED_FOCI
 
 
 @kernel
@@ -53,7 +53,7 @@ def join(world, resident, slot, seat):
     """Take a free seat of a focus in one of the resident's slots."""
     world.seats.occupant[seat] = resident
     world.residents.focus[resident, slot] = seat
-    world.residents.changed[resident] |= EVERY_TIE
+    world.residents.changed[resident] |= SHARED_FOCI
 
 
 @kernel
@@ -63,7 +63,7 @@ def leave(world, resident, slot):
     if seat != NOWHERE:
         world.seats.occupant[seat] = NOBODY
         world.residents.focus[resident, slot] = NOWHERE
-        world.residents.changed[resident] |= EVERY_TIE
+        world.residents.changed[resident] |= SHARED_FOCI
 
 
 @kernel

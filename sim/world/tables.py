@@ -65,7 +65,7 @@ class Residents(NamedTuple):
     moved: Annotated[Array, Column("i2", "month of the last move", -32768, 32767)]
     arrived: Annotated[Array, Column("i2", "month of arrival in the city", -32768, 32767)]
     known_pool: Annotated[Array, Column("i4", "pool in which familiarity grew", -1, ROW)]
-    changed: Annotated[Array, Column("u1", "which ties are to be measured anew, see codes", 0, 3)]
+    changed: Annotated[Array, Column("u1", "which ties are to be measured anew, see codes", 0, 7)]
     pulse: Annotated[Array, Column("f4", "rate and quality of contact this month, see codes", -1, 1e6, (2,))]
     face: Annotated[Array, Column("f4", "what others meet this month, see codes", -1, 2**23, (FACE_FIELDS,))]
 
