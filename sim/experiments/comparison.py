@@ -10,6 +10,7 @@ corrected by Benjamini & Hochberg (1995) over the wijken of one map. Everything 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -65,9 +66,14 @@ def estimate(values: np.ndarray, family: int = 1) -> Estimate:
         return Estimate(mean, known, known, known, known, exact, 0.0, runs)
     spread = float(np.std(values, ddof=1))
     error = spread / np.sqrt(runs)
-    single, wide = (float(stats.t.ppf(1 - ERROR / 2 / size, runs - 1) * error) for size in (1, family))
+    single, wide = (_t_quantile(1 - ERROR / 2 / size, runs - 1) * error for size in (1, family))
     p = float(2 * stats.t.sf(abs(mean) / error, runs - 1))
     return Estimate(mean, mean - single, mean + single, mean - wide, mean + wide, p, spread, runs)
+
+
+@lru_cache(maxsize=4096)
+def _t_quantile(share: float, freedom: int) -> float:
+    return float(stats.t.ppf(share, freedom))
 
 
 def runs_needed(spread: float, matters: float, family: int = 1) -> float:
@@ -79,7 +85,7 @@ def runs_needed(spread: float, matters: float, family: int = 1) -> float:
         return float("nan")
     runs = 2
     while runs < MOST_RUNS:
-        reach = stats.t.ppf(1 - ERROR / 2 / family, runs - 1) + stats.t.ppf(POWER, runs - 1)
+        reach = _t_quantile(1 - ERROR / 2 / family, runs - 1) + _t_quantile(POWER, runs - 1)
         if reach * spread / np.sqrt(runs) <= matters:
             break
         enough = int(np.floor((reach * spread / matters) ** 2))
@@ -111,24 +117,33 @@ def differences(wijken: pd.DataFrame, groups: pd.DataFrame, baseline: str, scena
 
 
 class _Levels:
-    """Mean of each indicator per scenario, cell and run; ``simulated`` per cell."""
+    """Mean of each indicator per scenario, cell and run, as one array a scenario and indicator.
+
+    Rows of an array are cells, columns runs in order of parameter set and seed; NaN where a run has no such cell.
+    Arrays, since a look-up in a table by labels takes a millisecond and there are tens of thousands.
+    """
 
     def __init__(self, rows: pd.DataFrame, cell: str, indicators: list[str]) -> None:
         wanted = dict.fromkeys([*indicators, "simulated"], "float64")
         means = rows.astype(wanted).groupby(["scenario", cell, *RUN], observed=True)[list(wanted)].mean()
+        table = means.unstack(RUN)
         self.cells = list(dict.fromkeys(rows[cell]))
-        self.by_scenario = {
-            str(name): part.droplevel(0) for name, part in means.groupby(level=0, sort=False, observed=True)
-        }
+        self.row = {name: place for place, name in enumerate(self.cells)}
+        self.values: dict[tuple[str, str], np.ndarray] = {}
+        for scenario in dict.fromkeys(rows["scenario"]):
+            own = table.loc[scenario].reindex(self.cells)
+            for name in wanted:
+                self.values[str(scenario), name] = own[name].sort_index(axis=1).to_numpy()
 
-    def of(self, scenario: str, cell: str, indicator: str) -> pd.Series:
-        """Give the level of each run."""
-        part: Any = self.by_scenario[scenario]
-        return part.loc[cell, indicator] if cell in part.index.get_level_values(0) else pd.Series(dtype=float)
+    def of(self, scenario: str, cell: str, indicator: str) -> np.ndarray:
+        """Give the level of each run (float64; NaN where there is none)."""
+        return self.values[scenario, indicator][self.row[cell]]
 
-    def simulated(self, scenario: str, cell: str) -> float:
-        """Give how many residents the figure rests on, per run."""
-        return float(self.of(scenario, cell, "simulated").mean())
+    def mean(self, scenario: str, cell: str, indicator: str) -> float:
+        """Give the mean level over the runs that have one."""
+        known = self.of(scenario, cell, indicator)
+        known = known[np.isfinite(known)]
+        return float(known.mean()) if len(known) else np.nan
 
 
 def _last_months(wijken: pd.DataFrame) -> list[str]:
@@ -172,8 +187,8 @@ def _row(
     period: str = "final",
 ) -> dict[str, Any]:
     """Compare one cell; ``family`` 0 gives no simultaneous interval."""
-    own, base = (levels.of(name, cell, indicator) for name in (scenario, baseline))
-    values = (own - base).dropna().to_numpy()
+    values = levels.of(scenario, cell, indicator) - levels.of(baseline, cell, indicator)
+    values = values[np.isfinite(values)]
     found = estimate(values, max(family, 1))
     matters = INDICATORS[indicator].matters
     return {
@@ -183,8 +198,8 @@ def _row(
         "wijk": cell,
         "group": EVERYONE,
         "period": period,
-        "baseline_level": float(base.mean()),
-        "scenario_level": float(own.mean()),
+        "baseline_level": levels.mean(baseline, cell, indicator),
+        "scenario_level": levels.mean(scenario, cell, indicator),
         "difference": found.difference,
         "low": found.low,
         "high": found.high,
@@ -195,7 +210,7 @@ def _row(
         "runs": found.runs,
         "runs_lower": int((values < 0).sum()),
         "runs_higher": int((values > 0).sum()),
-        "simulated": min(levels.simulated(scenario, cell), levels.simulated(baseline, cell)),
+        "simulated": min(levels.mean(name, cell, "simulated") for name in (scenario, baseline)),
         "runs_needed": runs_needed(found.spread, matters, family) if family and matters else np.nan,
         "verdict": "",
     }
