@@ -126,7 +126,7 @@ def _wijken(rows: pd.DataFrame, scenarios: Sequence[str], titles: dict[str, str]
     for key in scenarios:
         mask = (rows["scenario"] == key) & (rows["indicator"] == PRIMARY[0]) & (rows["wijk"] != CITY)
         marks = rows[mask & (rows["group"] == "everyone") & (rows["period"] == "final")]["verdict"]
-        small = int(marks.isin(["too_small", "too_few_runs"]).sum())
+        small = int((marks == "too_small").sum())
         better, worse = (int((marks == f"certain_{side}").sum()) for side in ("better", "worse"))
         hints = int(marks.str.startswith("indication").sum())
         rest = len(marks) - small - better - worse - hints

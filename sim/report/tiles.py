@@ -48,11 +48,11 @@ class Look:
 
 def look(row: Difference | None) -> Look:
     """Return the look of a wijk from its verdict."""
-    if row is None or row.verdict in ("too_small", "too_few_runs", ""):
+    if row is None or row.verdict in ("too_small", ""):
         return Look("too_small")
     if row.verdict == "same":
         return Look("same")
-    if row.verdict == "not_distinguishable":
+    if row.verdict in ("not_distinguishable", "too_few_runs"):
         return Look("not_distinguishable")
     if row.verdict.startswith("indication"):
         return Look("indication", row.good, 1)

@@ -7,8 +7,8 @@ import hashlib
 
 import numpy as np
 import pandas as pd
-from invented_differences import differences
 
+from sim.experiments.comparison import differences
 from sim.indicators.catalogue import GROUP_INDICATORS, GROUPS, INDICATORS
 
 PLACES = """
@@ -79,7 +79,7 @@ def write_results(folder, seeds=8, months=120, scenarios=tuple(SCENARIOS), title
     groups = pd.concat([_groups(draws, key, seeds, names) for key in scenarios], ignore_index=True)
     wijken.to_parquet(folder / "wijken.parquet")
     groups.to_parquet(folder / "groups.parquet")
-    differences(wijken, groups, [key for key in scenarios if key != "baseline"]).to_parquet(
+    differences(wijken, groups, "baseline", [key for key in scenarios if key != "baseline"]).to_parquet(
         folder / "differences.parquet"
     )
     return manifest(seeds, names, scenarios, titles or {})
