@@ -189,7 +189,7 @@ class Rows(AgentSet):
         column = self._column(attribute)
         fast = func in AGGREGATES or _is_of_numpy(func)
         if fast and column is not None and column.ndim == 1 and column.dtype != object:
-            wide = column.astype(WIDE.get(column.dtype.kind, np.int64))
+            wide: np.ndarray = column.astype(WIDE.get(column.dtype.kind, np.int64))
             return plain(AGGREGATES.get(func, func)(wide))
         return call(self.get(attribute))
 

@@ -83,7 +83,8 @@ class View(mesa.Agent):
     @property
     def present(self) -> bool:
         """Whether who this view is of is still there; all else raises GoneError once they are not."""
-        return bool(self.COLUMNS(self.model, self.row).present(self.unique_id))
+        columns: Any = self.COLUMNS(self.model, self.row)
+        return bool(columns.present(self.unique_id))
 
     @classmethod
     def types(cls, columns: Any) -> list[type[View]]:
@@ -100,10 +101,11 @@ class View(mesa.Agent):
         raise AttributeError("an agent cannot be removed: people die and leave in sim/processes")
 
     def _columns(self) -> Any:
-        if not self.present:
-            noun = self.COLUMNS.NOUN
-            raise GoneError(f"{noun} {self.unique_id} is no longer in the city: died or left since this view was made")
-        return self.COLUMNS(self.model, self.row)
+        columns: Any = self.COLUMNS(self.model, self.row)
+        if not columns.present(self.unique_id):
+            who = f"{columns.NOUN} {self.unique_id}"
+            raise GoneError(f"{who} is no longer in the city: died or left since this view was made")
+        return columns
 
     def _identity(self) -> tuple[str, int, int]:
         return self.COLUMNS.TABLE, id(self.model), self.unique_id
