@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable
-from typing import Any
+from functools import cached_property
+from typing import Any, NoReturn
 
 import mesa
 import numpy as np
 import pandas as pd
 
+from sim.agents import Professional, Resident, Rows, Volunteer, WijkGrid
 from sim.city.file import load_city
 from sim.city.founding import found
 from sim.processes import MONTH
 from sim.randomness import Draws
-from sim.record import Record
+from sim.record import EVERYTHING, Record
 from sim.rulebook import rulebook
 from sim.scenario import Scenario
 from sim.world import guard, levers
@@ -60,7 +62,10 @@ def live(world: World, parameters: dict[str, Any], draws: Draws, month: int, wat
 
 
 class WijkModel(mesa.Model):
-    """A city under one scenario; ``step()`` is a month.
+    """A city under one scenario; ``step()`` is a month, and ``running`` until the scenario ends.
+
+    As in any Mesa model, ``agents`` are all residents, ``agents_by_type`` tells apart who volunteers, and
+    ``grid`` is the map. They are views, and looking changes nothing (see ``sim.agents``).
 
     ``start`` is a burnt-in world to branch from (it is copied); without it the model burns in by itself.
     ``guard_mode`` hashes every column around each process and policy and checks the invariants each month.
@@ -79,6 +84,7 @@ class WijkModel(mesa.Model):
         super().__init__(rng=seed)
         self.plan, self.scale, self.guard_mode = scenario, scale, guard_mode
         self.city = load_city(scenario.city)
+        self.wijk_names = np.array([*(wijk.name for wijk in self.city.wijken), None], dtype=object)
         self.rules = rulebook(scenario.parameters)
         self.draws = Draws(seed)
         self.world = burn_in(scenario, seed, scale, say) if start is None else in_order(start)
@@ -93,7 +99,10 @@ class WijkModel(mesa.Model):
         self._let_policies_act(month)
         live(world, self.rules.bound, self.draws, month, self.guard_mode)
         self.record.observe(world, month)
+        if "grid" in self.__dict__:
+            self._publish(self.grid)
         self.month += 1
+        self.running = self.month < self.plan.months
 
     def run(self, months: int | None = None) -> WijkModel:
         """Live through so many months, or through all that the scenario has left."""
@@ -108,6 +117,52 @@ class WijkModel(mesa.Model):
     def group_results(self) -> pd.DataFrame:
         """Give the table of groups: one row a year, wijk and group, means over the months of the year."""
         return self.record.groups()
+
+    @property
+    def residents(self) -> Rows:
+        """Everybody who lives in the city now, volunteers among them."""
+        return Rows(self, Resident, np.flatnonzero(self.world.residents.alive))
+
+    @property
+    def agents(self) -> Rows:
+        """All residents. Professionals are in ``agents_by_type``: they have no age, no home and no loneliness."""
+        return self.residents
+
+    @property
+    def professionals(self) -> Rows:
+        """Everybody who is paid to support others."""
+        return Rows(self, Professional, np.arange(len(self.world.professionals.fte)))
+
+    @property
+    def agent_types(self) -> list[type]:
+        """The types of agents there are."""
+        return [Resident, Volunteer, Professional]
+
+    @property
+    def agents_by_type(self) -> dict[type, Rows]:
+        """Agents by their own type: ``Resident`` leaves out who volunteers."""
+        everybody = self.residents
+        volunteers = everybody.columns.volunteers
+        return {
+            Resident: everybody.where(~volunteers),
+            Volunteer: everybody.where(volunteers),
+            Professional: self.professionals,
+        }
+
+    @cached_property
+    def grid(self) -> WijkGrid:
+        """The schematic map with the indicators of the last month; made when first asked for."""
+        grid = WijkGrid(self, EVERYTHING)
+        self._publish(grid)
+        return grid
+
+    def register_agent(self, agent: Any) -> NoReturn:
+        """Raise TypeError: agents are rows, and come with the columns."""
+        raise TypeError("this model's agents are rows of model.world; an agent of another kind cannot join them")
+
+    def _publish(self, grid: WijkGrid) -> None:
+        if self.record.months:
+            grid.publish(self.record.months[-1][:-1])
 
     def _let_policies_act(self, month: int) -> None:
         names = [wijk.name for wijk in self.city.wijken]

@@ -22,6 +22,7 @@ MODULES = {
     "lifetable": "sim.world.lifetable",
     "founding": "sim.city.founding",
     "households": "sim.city.settings",
+    "staffing": "sim.city.staffing",
     "cohesion": "sim.indicators.cohesion",
 }
 """Where the NamedTuple of each parameter file stands."""

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from sim.city import seating
+from sim.city import seating, staffing
 from sim.city.population import Population, synthesise
 from sim.compiled import allocating, kernel
 from sim.randomness import Draws, extend, uniform
@@ -64,13 +64,16 @@ def found(city: Any, scale: int, draws: Draws, parameters: Any) -> tables.World:
     own = parameters["founding"]
     population = in_order(synthesise(city, scale, draws, parameters["households"]))
     plan = seating.plan_foci(population, parameters, np.random.default_rng(int(draws.key("seating"))))
-    world = _empty_world(population, plan, own)
+    staff = staffing.plan(_residents_per_wijk(population), parameters["staffing"])
+    world = _empty_world(population, plan, own, len(staff.fte))
     _fill_dwellings(world, population)
     seating.lay_out(world, plan)
     _fill_wijken(world, population, plan)
     _fill_residents(world, population, parameters, draws)
     _tie_kin(world, population.kin, parameters["people"].kin_hours)
     seating.seat_members(world, plan, own, np.random.default_rng(int(draws.key("members"))))
+    for column, values in zip(world.professionals, staff, strict=True):
+        column[:] = values
     _start_counts(world, own)
     levers.rest(world, parameters)
     return world
@@ -88,7 +91,7 @@ def in_order(population: Population) -> Population:
     return population.reordered(dwelling_order, new_place, order, new_row)
 
 
-def _empty_world(population: Population, plan: seating.Plan, own: Founding) -> tables.World:
+def _empty_world(population: Population, plan: seating.Plan, own: Founding, staff: int) -> tables.World:
     people = len(population.age)
     rows = int(np.ceil(people * (1.0 + own.spare_rows))) + 256
     home_seats = int(np.array(SEATS_OF_KIND)[population.dwelling_kind].sum())
@@ -104,7 +107,12 @@ def _empty_world(population: Population, plan: seating.Plan, own: Founding) -> t
         city=allocate(tables.City, 1),
         levers=allocate(tables.Levers, units),
         rules=allocate(tables.Rules, 1),
+        professionals=allocate(tables.Professionals, staff),
     )
+
+
+def _residents_per_wijk(population: Population) -> np.ndarray:
+    return np.bincount(population.dwelling_wijk[population.dwelling], minlength=len(population.wijk_x))
 
 
 def _fill_dwellings(world: tables.World, population: Population) -> None:

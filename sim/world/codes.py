@@ -80,6 +80,20 @@ DESTINATIONS = ("cheapest", "old_wijk", "near_kin", "group_move")
 CARE_HOME, SHELTERED_HOUSING, SHELTER = 0, 1, 2
 LIVE_IN_FACILITIES = ("care_home", "sheltered_housing", "shelter")
 
+# what professionals are for
+HOME_CARE, WELFARE, MENTAL_HEALTH_CARE, WORK, EDUCATION, LIVEABILITY, PHYSICAL_SPACE = range(7)
+PROFESSIONAL_DOMAINS = (
+    "home_care",
+    "welfare",
+    "mental_health_care",
+    "work",
+    "education",
+    "liveability",
+    "physical_space",
+)
+WHOLE_CITY = -1
+"""Stands for a wijk where somebody works everywhere."""
+
 # age bands in which arrivals fill what is missing: first month of each, children last
 AGE_BANDS = (216, 300, 420, 540, 780)
 CHILDREN_BAND = 5

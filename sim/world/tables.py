@@ -1,4 +1,4 @@
-"""What exists: residents, ties, dwellings, foci, seats, wijken, the city, and the levers of policy.
+"""What exists: residents, ties, dwellings, foci, seats, wijken, professionals, the city, and the levers of policy.
 
 All state is in these columns. A reference to a row of another table is a whole number; -1 refers to nobody
 or nowhere. The words for the codes are in ``codes``.
@@ -142,6 +142,14 @@ class Wijken(NamedTuple):
     vulnerable_inflow: Annotated[Array, Column("f4", "the vulnerable among them", 0, 1e9)]
 
 
+class Professionals(NamedTuple):
+    """Who is paid to support others; each stands for as many as a resident does. Support itself comes later."""
+
+    domain: Annotated[Array, Column("u1", "see codes", 0, 6)]
+    wijk: Annotated[Array, Column("i2", "row of wijken, -1 for the whole city", -1, 32767)]
+    fte: Annotated[Array, Column("f4", "of a working week", 0, 1)]
+
+
 class City(NamedTuple):
     """One row: the clock, and what the municipality keeps count of."""
 
@@ -180,6 +188,7 @@ TABLES: dict[str, type[Any]] = {
     "city": City,
     "levers": Levers,
     "rules": Rules,
+    "professionals": Professionals,
 }
 
 
@@ -201,6 +210,7 @@ class World:
     city: City
     levers: Levers
     rules: Rules
+    professionals: Professionals
     address: int
 
     def __init__(self, **tables: Any) -> None:
