@@ -21,13 +21,12 @@ class Tie(NamedTuple):
     """One tie of a resident.
 
     ``resident`` is None for somebody outside the city. ``hours`` are effective shared hours, ``kind`` is
-    household, kin or social, and ``since`` is a month, 0 the first of the scenario.
+    household, kin or social.
     """
 
     resident: Resident | None
     hours: float
     kind: str
-    since: int
 
 
 class View(mesa.Agent):
@@ -129,7 +128,7 @@ class Resident(View):
         self._columns()
         t, row = self.model.world.ties, self.row
         slots = range(t.count[row])
-        return tuple(_tie(self.model, *(c[row, slot] for c in (t.partner, t.hours, t.kind, t.born))) for slot in slots)
+        return tuple(_tie(self.model, *(c[row, slot] for c in (t.partner, t.hours, t.kind))) for slot in slots)
 
     @property
     def cell(self) -> Any:
@@ -176,6 +175,6 @@ def resident_at(model: Any, row: Any) -> Resident:
     return view(model, int(row), int(r.uid[row]))
 
 
-def _tie(model: Any, partner: Any, hours: Any, kind: Any, born: Any) -> Tie:
+def _tie(model: Any, partner: Any, hours: Any, kind: Any) -> Tie:
     resident = resident_at(model, partner) if partner >= 0 else None
-    return Tie(resident, float(hours), TIE_KINDS[cast("int", kind & TYPE_BITS)], int(born))
+    return Tie(resident, float(hours), TIE_KINDS[cast("int", kind & TYPE_BITS)])
