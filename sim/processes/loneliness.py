@@ -14,6 +14,7 @@ import math
 from typing import NamedTuple
 
 from sim.compiled import allocating, kernel
+from sim.world.codes import THRESHOLD_PARTS
 
 WRITES = (
     "residents.social_feeling",
@@ -72,8 +73,9 @@ def _feel(world, own):
 
 @kernel
 def scores(thresholds, social, emotional):
-    """Count the items answered with yes: social (0-5) and emotional (0-6)."""
+    """Count the items answered with yes: social (0-5) and emotional (0-6). ``thresholds`` in parts of a logit."""
     first, second = 0, 0
+    social, emotional = social * THRESHOLD_PARTS, emotional * THRESHOLD_PARTS
     for item in range(SOCIAL_ITEMS):
         first += social > thresholds[item]
     for item in range(SOCIAL_ITEMS, ITEMS):

@@ -32,6 +32,7 @@ from sim.world.codes import (
     PSY,
     SETTLED,
     SOCIAL_TIE,
+    THRESHOLD_PARTS,
     TOKEN,
     TOKENS,
 )
@@ -177,7 +178,8 @@ def give_loneliness(world, people, key, i):
     for item in range(11):
         place = item / 4.0 if item < 5 else (item - 5) / 5.0
         threshold = people.item_spread * (2.0 * place - 1.0)
-        r.thresholds[i, item] = threshold - logistic(extend(key, item), uid) / people.item_steepness
+        threshold -= logistic(extend(key, item), uid) / people.item_steepness
+        r.thresholds[i, item] = min(max(round(THRESHOLD_PARTS * threshold), -32768), 32767)
     r.social_feeling[i] = r.trait_social[i]
     r.emotional_feeling[i] = r.trait_emotional[i]
     r.chronic[i] = 0.25
