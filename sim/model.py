@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import mesa
 import numpy as np
 import pandas as pd
 
+from sim.city.building import with_room
 from sim.city.file import load_city
 from sim.city.founding import found
 from sim.processes import MONTH
 from sim.randomness import Draws
 from sim.record import Record
 from sim.rulebook import rulebook
-from sim.scenario import Scenario
+from sim.scenario import PolicyCall, Scenario
 from sim.world import guard, levers
 from sim.world.tables import World
 
@@ -54,10 +56,15 @@ def live(world: World, parameters: dict[str, Any], draws: Draws, month: int, wat
         guard.check_invariants(world)
 
 
+def _policy(call: PolicyCall) -> Any:
+    return importlib.import_module(f"sim.policies.{call.name}")
+
+
 class WijkModel(mesa.Model):
     """A city under one scenario; ``step()`` is a month.
 
     ``start`` is a burnt-in world to branch from (it is copied); without it the model burns in by itself.
+    What policies will build is added to that copy, empty, so that no column grows on the way.
     ``guard_mode`` hashes every column around each process and policy and checks the invariants each month.
     The scenario is kept as ``plan``, since Mesa keeps something else under ``scenario``.
     """
@@ -76,7 +83,9 @@ class WijkModel(mesa.Model):
         self.city = load_city(scenario.city)
         self.rules = rulebook(scenario.parameters)
         self.draws = Draws(seed)
-        self.world = burn_in(scenario, seed, scale, say) if start is None else start.copy()
+        self.calls = [replace(call, number=place) for place, call in enumerate(scenario.policies)]
+        world = burn_in(scenario, seed, scale, say) if start is None else start
+        self.world = with_room(world, self._sites(), self.draws)
         self.record = Record(scenario, seed, scale, self.city, self.rules.bound)
         self.month = 0
 
@@ -104,12 +113,23 @@ class WijkModel(mesa.Model):
         """Give the table of groups: one row a year, wijk and group, means over the months of the year."""
         return self.record.groups()
 
-    def _let_policies_act(self, month: int) -> None:
+    def _sites(self) -> list[Any]:
+        """Ask the policies that build what they will."""
+        return [
+            site
+            for call in self.calls
+            if hasattr(_policy(call), "sites")
+            for site in _policy(call).sites(call, self._wijken(call), self.scale)
+        ]
+
+    def _wijken(self, call: PolicyCall) -> np.ndarray:
         names = [wijk.name for wijk in self.city.wijken]
-        for call in self.plan.policies:
+        return np.array([names.index(name) for name in call.wijken], dtype=np.int64)
+
+    def _let_policies_act(self, month: int) -> None:
+        for call in self.calls:
             if month < call.start or (call.until is not None and month >= call.until):
                 continue
-            policy = importlib.import_module(f"sim.policies.{call.name}")
-            wijken = np.array([names.index(name) for name in call.wijken])
+            policy, wijken = _policy(call), self._wijken(call)
             with guard.only(self.world, policy.WRITES, call.name, self.guard_mode):
                 policy.act(self.world, call, wijken, self.draws, month)

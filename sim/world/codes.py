@@ -36,6 +36,7 @@ SEATS_OF_KIND = (8, 4, 2, 6, 1, 1, 1)
 
 # kind of focus (Feld 1981); block, pool and unit follow from the dwelling, the others are joined
 BLOCK, POOL, UNIT, WORKPLACE, SOCIAL_WORKPLACE, SCHOOL_CLASS, SCHOOL_GATE, CLUB, CENTRE_GROUP, TEAM = range(10)
+COMMON_ROOM = 10
 FOCUS_KINDS = (
     "block",
     "pool",
@@ -47,13 +48,14 @@ FOCUS_KINDS = (
     "club",
     "centre_group",
     "volunteer_team",
+    "common_room",
 )
 BLOCKS_PER_POOL = 8
 DWELLINGS_PER_BLOCK = 9
 
 # slots of a resident for the foci that are joined
-DAY, GATE, LEISURE, CENTRE, VOLUNTEERING = 0, 1, 2, 3, 4
-FOCUS_SLOTS = 5
+DAY, GATE, LEISURE, CENTRE, VOLUNTEERING, COMMON = 0, 1, 2, 3, 4, 5
+FOCUS_SLOTS = 6
 
 # type of a tie (low two bits of its kind) and flags
 HOUSEHOLD_TIE, KIN_TIE, SOCIAL_TIE = 0, 1, 2
@@ -64,7 +66,7 @@ EXTERNAL = -2
 """Stands in a tie slot for somebody who lives outside the city."""
 
 # why someone looks for a dwelling of their own
-SETTLED, LEAVES_HOME, SEPARATED = 0, 1, 2
+SETTLED, LEAVES_HOME, SEPARATED, CONTRACT_ENDS = 0, 1, 2, 3
 
 # why someone is in the urgent queue
 NOT_URGENT, LOST_PLACE, STATUSHOUDER, LEAVES_SHELTER = 0, 1, 2, 3
@@ -78,6 +80,9 @@ DESTINATIONS = ("cheapest", "old_wijk", "near_kin", "group_move")
 # facilities people live in
 CARE_HOME, SHELTERED_HOUSING, SHELTER = 0, 1, 2
 LIVE_IN_FACILITIES = ("care_home", "sheltered_housing", "shelter")
+
+# programmes that build: each of their sites is a project
+MAGIC_MIX = 1
 
 # age bands in which arrivals fill what is missing: first month of each, children last
 AGE_BANDS = (216, 300, 420, 540, 780)
