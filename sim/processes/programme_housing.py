@@ -97,7 +97,7 @@ def _lose_place(world, dwelling, month):
     r = world.residents
     first = world.dwellings.first_seat[dwelling]
     for seat in range(first, first + world.dwellings.seats[dwelling]):
-        i = world.seats.occupant[seat]
+        i = np.int64(world.seats.occupant[seat])
         if i == NOBODY:
             continue
         if r.seeking[i] == CONTRACT_ENDS:
@@ -118,11 +118,11 @@ def _end_contracts(world, month):
             start = world.dwellings.first_seat[dwelling]
             longest = 0
             for seat in range(start, start + world.dwellings.seats[dwelling]):
-                i = world.seats.occupant[seat]
+                i = np.int64(world.seats.occupant[seat])
                 longest = max(longest, month - r.moved[i]) if i != NOBODY else longest
             ends = longest >= world.project_levers.contract[project]
             for seat in range(start, start + world.dwellings.seats[dwelling]):
-                i = world.seats.occupant[seat]
+                i = np.int64(world.seats.occupant[seat])
                 if i != NOBODY and r.seeking[i] in (SETTLED, CONTRACT_ENDS):
                     r.seeking[i] = CONTRACT_ENDS if ends and decides(world, i) else SETTLED
 
@@ -182,7 +182,7 @@ def _vacant(world, project):
         bits = 0
         start = world.dwellings.first_seat[dwelling]
         for seat in range(start, start + world.dwellings.seats[dwelling]):
-            i = world.seats.occupant[seat]
+            i = np.int64(world.seats.occupant[seat])
             bits |= world.residents.vulnerability[i] if i != NOBODY else 0
         held += (bits & world.project_levers.who[project]) != 0
     return vacant[:count], held

@@ -110,7 +110,7 @@ def _goes_to_partner(world, resident, month):
     if partner == NOBODY:
         return False
     dwelling = world.residents.dwelling[partner]
-    if dwelling in (NOWHERE, world.residents.dwelling[resident]):
+    if dwelling == NOWHERE or dwelling == world.residents.dwelling[resident]:
         return False
     if world.dwellings.kind[dwelling] >= CARE_ROOM or not has_room(world, dwelling):
         return False

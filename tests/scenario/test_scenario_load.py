@@ -77,7 +77,7 @@ def test_a_wijk_may_be_called_by_name_short_name_or_code(written):
         ("policies:\n  - close_care_homes: {from: 2027-01, destination: kin}", "5:52:", "near_kin"),
         ("parameters: {contact.half_hour: 30}", "4:14:", "did you mean contact.half_hours?"),
         ("parameters: {contact.half_hours: 1000}", "4:34:", "must lie between"),
-        ("parameters: {ties.tries: [1, 2]}", "4:26:", "list of 10 numbers"),
+        ("parameters: {ties.tries: [1, 2]}", "4:26:", "list of 11 numbers"),
     ],
 )
 def test_a_fault_has_its_place_and_remedy(written, text, place, words):
