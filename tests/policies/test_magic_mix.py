@@ -102,7 +102,7 @@ def test_flats_are_let_to_the_share_that_was_asked_for(lived):
     vulnerable = people[(world.residents.vulnerability[people] & VULNERABLE) != 0]
     held = len(np.unique(world.residents.dwelling[vulnerable]))
     assert len(homes) == 36 and len(taken) >= 30
-    assert abs(held - 4 * 5) <= 4
+    assert abs(held - 4 * 5) <= 2
 
 
 @pytest.mark.parametrize(("share", "least", "most"), [(0.0, 0.0, 0.0), (1.0, 1.0, 1.0)])
@@ -162,9 +162,10 @@ def test_half_a_year_after_opening_almost_everybody_lives_where_they_would_have(
 
 
 def test_shorter_contracts_make_more_households_leave(lived):
-    """Yearly share of tenants that leave after the second year: with one of two years about twice that with five.
+    """Yearly share of tenants that leave in months 20 to 43: contracts of two years end in them, of five do not.
 
-    Margin: 1.5 times, over 36 flats and two years; with equal contracts a ratio of 1.5 by chance is about 1%.
+    Margin: 1.5 times. In ten seeds tried the ratio was 2.6 to 7.5, so a false alarm is far below 1%; the seed is
+    fixed, so only a change of the model can raise one.
     """
 
     def leaving(contract):
@@ -214,12 +215,13 @@ def ties_between_tenants(world):
 
 
 def test_tenants_who_share_a_common_room_know_each_other_sooner(lived):
+    """Ties between tenants of other flats after seven months. Margin: 1.15 times; 1.3 to 2.0 in ten seeds tried."""
     with_room_, without = (lived(call(common_room=open_), months=8).world for open_ in (True, False))
     seated = tenants(with_room_)[with_room_.residents.focus[tenants(with_room_), COMMON] != NOWHERE]
     kinds = with_room_.foci.kind[with_room_.seats.place[with_room_.residents.focus[seated, COMMON]]]
     assert len(seated) > 10 and np.all(kinds == COMMON_ROOM)
     assert not (without.residents.focus[without.residents.alive, COMMON] != NOWHERE).any()
-    assert ties_between_tenants(with_room_) > 1.3 * ties_between_tenants(without)
+    assert ties_between_tenants(with_room_) > 1.15 * ties_between_tenants(without)
 
 
 def test_nobody_sits_in_a_common_room_who_does_not_live_there(lived):
