@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cached_property
 from typing import Any, NoReturn
 
@@ -12,13 +13,14 @@ import numpy as np
 import pandas as pd
 
 from sim.agents import Professional, Resident, Rows, Volunteer, WijkGrid
+from sim.city.building import with_room
 from sim.city.file import load_city
 from sim.city.founding import found
 from sim.processes import MONTH
 from sim.randomness import Draws
 from sim.record import EVERYTHING, Record
 from sim.rulebook import rulebook
-from sim.scenario import Scenario
+from sim.scenario import PolicyCall, Scenario
 from sim.world import guard, levers
 from sim.world.order import in_order
 from sim.world.tables import World
@@ -61,6 +63,10 @@ def live(world: World, parameters: dict[str, Any], draws: Draws, month: int, wat
         guard.check_invariants(world)
 
 
+def _policy(call: PolicyCall) -> Any:
+    return importlib.import_module(f"sim.policies.{call.name}")
+
+
 class WijkModel(mesa.Model):
     """A city under one scenario; ``step()`` is a month, and ``running`` until the scenario ends.
 
@@ -68,6 +74,7 @@ class WijkModel(mesa.Model):
     ``grid`` is the map. They are views, and looking changes nothing (see ``sim.agents``).
 
     ``start`` is a burnt-in world to branch from (it is copied); without it the model burns in by itself.
+    What policies will build is added to that copy, empty, so that no column grows on the way.
     ``guard_mode`` hashes every column around each process and policy and checks the invariants each month.
     The scenario is kept as ``plan``, since Mesa keeps something else under ``scenario``.
     """
@@ -87,7 +94,9 @@ class WijkModel(mesa.Model):
         self.wijk_names = np.array([*(wijk.name for wijk in self.city.wijken), None], dtype=object)
         self.rules = rulebook(scenario.parameters)
         self.draws = Draws(seed)
-        self.world = burn_in(scenario, seed, scale, say) if start is None else in_order(start)
+        self.calls = [replace(call, number=place) for place, call in enumerate(scenario.policies)]
+        world = burn_in(scenario, seed, scale, say) if start is None else start
+        self.world = with_room(in_order(world), self._sites(), self.draws)
         self.record = Record(scenario, seed, scale, self.city, self.rules.bound)
         self.month = 0
 
@@ -164,12 +173,23 @@ class WijkModel(mesa.Model):
         if self.record.months:
             grid.publish(self.record.months[-1][:-1])
 
-    def _let_policies_act(self, month: int) -> None:
+    def _sites(self) -> list[Any]:
+        """Ask the policies that build what they will."""
+        return [
+            site
+            for call in self.calls
+            if hasattr(_policy(call), "sites")
+            for site in _policy(call).sites(call, self._wijken(call), self.scale)
+        ]
+
+    def _wijken(self, call: PolicyCall) -> np.ndarray:
         names = [wijk.name for wijk in self.city.wijken]
-        for call in self.plan.policies:
+        return np.array([names.index(name) for name in call.wijken], dtype=np.int64)
+
+    def _let_policies_act(self, month: int) -> None:
+        for call in self.calls:
             if month < call.start or (call.until is not None and month >= call.until):
                 continue
-            policy = importlib.import_module(f"sim.policies.{call.name}")
-            wijken = np.array([names.index(name) for name in call.wijken])
+            policy, wijken = _policy(call), self._wijken(call)
             with guard.only(self.world, policy.WRITES, call.name, self.guard_mode):
                 policy.act(self.world, call, wijken, self.draws, month)

@@ -101,11 +101,13 @@ def _empty_world(population: Population, plan: seating.Plan, own: Founding, staf
         ties=allocate(tables.Ties, rows),
         dwellings=allocate(tables.Dwellings, len(population.dwelling_kind)),
         units=allocate(tables.Units, units),
+        projects=allocate(tables.Projects, 0),
         foci=allocate(tables.Foci, plan.foci),
         seats=allocate(tables.Seats, home_seats + plan.seats),
         wijken=allocate(tables.Wijken, len(population.wijk_x)),
         city=allocate(tables.City, 1),
         levers=allocate(tables.Levers, units),
+        project_levers=allocate(tables.ProjectLevers, 0),
         rules=allocate(tables.Rules, 1),
         professionals=allocate(tables.Professionals, staff),
     )
@@ -122,6 +124,7 @@ def _fill_dwellings(world: tables.World, population: Population) -> None:
     d.seats[:] = np.array(SEATS_OF_KIND)[d.kind]
     d.first_seat[:] = np.cumsum(d.seats) - d.seats
     d.open[:] = True
+    d.project[:] = NOWHERE
     world.seats.occupant[:] = NOBODY
     world.ties.partner[:] = NOBODY
     world.seats.place[: int(d.seats.sum())] = np.repeat(np.arange(len(d.seats)), d.seats)
@@ -227,4 +230,4 @@ def _start_counts(world: tables.World, own: Founding) -> None:
     world.city.coordination[0] = own.coordination
 
 
-assert (BLOCK, POOL, UNIT) == (0, 1, 2) and len(FOCUS_KINDS) == 10
+assert (BLOCK, POOL, UNIT) == (0, 1, 2) and len(FOCUS_KINDS) == 11

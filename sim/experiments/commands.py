@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import importlib
 import os
 import shlex
 import sys
@@ -159,12 +160,26 @@ def _scale(options: argparse.Namespace) -> int:
     return DEFAULT_SCALE if options.scale is None else int(options.scale)
 
 
+def _remarks(scenarios: list[Any], scale: int) -> list[str]:
+    """Give what policies want to have said before they run at a scale, each once."""
+    found: dict[str, None] = {}
+    for scenario in scenarios:
+        for call in scenario.policies:
+            policy = importlib.import_module(f"sim.policies.{call.name}")
+            text = policy.remark(call, scale) if hasattr(policy, "remark") else None
+            if text:
+                found[text] = None
+    return list(found)
+
+
 def _progress(scenarios: list[Any], seeds: int, scale: int) -> Any:
     from sim.compiled import first_time
     from sim.experiments.engine import Task, months_of
     from sim.experiments.progress import Progress
     from sim.rulebook import rulebook
 
+    for remark in _remarks(scenarios, scale):
+        print(remark, file=sys.stderr, flush=True)
     if first_time():
         print("first time: preparing the engine (about a minute)", file=sys.stderr, flush=True)
     burn_in = rulebook(scenarios[0].parameters).bound["founding"].burn_in_months

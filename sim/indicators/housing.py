@@ -9,6 +9,7 @@ import numpy as np
 from sim.compiled import allocating
 from sim.indicators.tally import per_person, wijk_of, with_city
 from sim.world.codes import CARE_ROOM, SCHOOL_AGE
+from sim.world.vacancies import general_stock
 
 
 def observe(world: Any, parameters: Any) -> dict[str, np.ndarray]:
@@ -40,9 +41,10 @@ def _count_people(world, month):
 
 @allocating
 def _count_homes(world):
+    """Count homes and vacant ones; those of projects are let by their programme and are no vacancies."""
     d = world.dwellings
     sums = np.zeros((world.wijken.x.shape[0], 2))
-    for dwelling in range(d.wijk.shape[0]):
+    for dwelling in range(general_stock(world)):
         if d.kind[dwelling] < CARE_ROOM:
             sums[d.wijk[dwelling], 0] += 1.0
             sums[d.wijk[dwelling], 1] += d.occupants[dwelling] == 0

@@ -1,4 +1,9 @@
-"""Policies: each is a module that moves levers, with its settings in the YAML of the same name."""
+"""Policies: each is a module that moves levers, with its settings in the YAML of the same name.
 
-POLICIES = ("close_care_homes",)
+``act(world, call, wijken, draws, month)`` sets this month's levers, and ``WRITES`` names them. A policy that
+builds also has ``sites(call, wijken, scale)``: what is added to the city at its start, empty until a lever lets
+it. ``remark(call, scale)``, where there is one, says what whoever runs it should know beforehand.
+"""
+
+POLICIES = ("close_care_homes", "magic_mix")
 """The policies a scenario may name. Adding one is a module, its YAML and a word here."""

@@ -15,7 +15,10 @@ class Setting(Parameter):
 
     def read(self, text: Any) -> Any:
         """Turn what a file says into a checked value; ValueError says what does not fit."""
-        value = text if self.choices is not None else number_from(text)
+        if isinstance(self.value, bool):
+            value = {"true": True, "false": False}.get(text, text)
+        else:
+            value = text if self.choices is not None else number_from(text)
         return self.with_value(value).value
 
 

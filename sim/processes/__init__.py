@@ -11,6 +11,7 @@ MONTH = (
     "children",
     "leaving_home",
     "migration",
+    "programme_housing",
     "urgent_housing",
     "statushouders",
     "admission",

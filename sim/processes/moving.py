@@ -1,4 +1,4 @@
-"""Households move within the city, young adults leave home, separated partners leave.
+"""Households move within the city, young adults leave home, separated partners leave, contracts end.
 
 A household thinks of moving with a yearly chance by the age of who decides and by tenure, times the means to
 move, more where three or more live in a flat, times exp(fear + 1.5 · what its block lacks in comfort):
@@ -7,7 +7,8 @@ comfort is the mean tolerance towards those who live in the block, and what lack
 vacancies and chooses by a logit of comfort there, fit of rent and income, of home and household, and
 distance to strong ties.
 Nobody is told how a wijk as a whole is doing. Those who leave home or a partner search alike, singles under
-thirty also for a room in a shared house. Who moves first, of two who choose the same, follows from a draw.
+thirty also for a room in a shared house. A household whose contract has ended searches each month, as a
+whole, until it has found. Who moves first, of two who choose the same, follows from a draw.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from sim.randomness import extend, uniform
 from sim.world.codes import (
     ADULT,
     CARE_ROOM,
+    CONTRACT_ENDS,
     FAMILY_HOME,
     FLAT,
     NOBODY,
@@ -146,7 +148,7 @@ def _settle_all(world, own, movers, key, month):
     members = np.empty(LARGEST, np.int32)
     found_x, found_y = np.empty(64), np.empty(64)
     for i in movers:
-        alone = r.seeking[i] != SETTLED
+        alone = r.seeking[i] not in (SETTLED, CONTRACT_ENDS)
         if alone:
             members[0] = i
             size = 1
@@ -158,6 +160,7 @@ def _settle_all(world, own, movers, key, month):
             continue
         if alone:
             _part(world, own, i)
+        r.seeking[i] = SETTLED
         for k in range(size):
             move(world, members[k], dwelling, month)
 

@@ -4,7 +4,9 @@ A pupil sits in a class from four to eighteen; whoever wants paid work and has n
 carer of a young pupil joins the gate of the class. Clubs, centre groups and volunteer teams are joined with
 chance ``joins`` a month, times command of Dutch, times (1 − 0.15 · frailty), times
 (1 + 2 · share of ties already there). To join is to draw a focus nearby and a seat in it, a few times:
-an empty seat is taken, a taken one is not. Two who draw the same seat: the lower uid sits.
+an empty seat is taken, a taken one is not. Who lives in a project with an open common room joins a group of
+it with chance ``joins_common`` a month, and leaves it on moving out or when the room closes. Two who draw
+the same seat: the lower uid sits.
 """
 
 from __future__ import annotations
@@ -20,6 +22,8 @@ from sim.world.codes import (
     CENTRE,
     CENTRE_GROUP,
     CLUB,
+    COMMON,
+    COMMON_ROOM,
     DAY,
     FOCUS_SLOTS,
     GATE,
@@ -54,6 +58,7 @@ class Participation(NamedTuple):
     leaves_centre: float
     leaves_team: float
     joins_gate: float
+    joins_common: float
 
 
 def step(world, parameters, draws, month):
@@ -84,6 +89,8 @@ def _leave_all(world, own, keys):
         _leave_by_chance(world, keys, i, LEISURE, own.leaves_club)
         _leave_by_chance(world, keys, i, CENTRE, own.leaves_centre)
         _leave_by_chance(world, keys, i, VOLUNTEERING, own.leaves_team)
+        if r.focus[i, COMMON] != NOWHERE and not _in_own_common_room(world, i):
+            leave(world, i, COMMON)
 
 
 @kernel
@@ -104,6 +111,17 @@ def _leave_day(world, own, keys, i):
         leave(world, i, DAY)
     else:
         _leave_by_chance(world, keys, i, DAY, own.leaves_work)
+
+
+@kernel
+def _in_own_common_room(world, i):
+    """Tell whether the group that a resident sits in meets, in the project where the resident lives."""
+    project = world.dwellings.project[world.residents.dwelling[i]]
+    group = focus_in(world, i, COMMON)
+    if project == NOWHERE or not world.foci.open[group]:
+        return False
+    first = world.projects.first_room[project]
+    return first <= group < first + world.projects.rooms[project]
 
 
 @kernel
@@ -151,6 +169,9 @@ def _wanted(world, own, key, i, slot):
         return WORKPLACE if seeks else NOWHERE
     if age < ADULT:
         return NOWHERE
+    if slot == COMMON:
+        lets_in = _common_room_open(world, i) and uniform(key, r.uid[i]) < own.joins_common
+        return COMMON_ROOM if lets_in else NOWHERE
     if slot == GATE:
         parent = 264 <= age < 660 and uniform(key, r.uid[i]) < own.joins_gate and _has_young_pupil(world, i)
         return SCHOOL_GATE if parent else NOWHERE
@@ -158,6 +179,12 @@ def _wanted(world, own, key, i, slot):
         return NOWHERE
     kind = CLUB if slot == LEISURE else CENTRE_GROUP if slot == CENTRE else TEAM
     return kind if _joins(world, own, key, i, slot, kind) else NOWHERE
+
+
+@kernel
+def _common_room_open(world, i):
+    project = world.dwellings.project[world.residents.dwelling[i]]
+    return project != NOWHERE and world.foci.open[world.projects.first_room[project]]
 
 
 @kernel
@@ -183,7 +210,10 @@ def _draw_seat(world, own, key, i, slot, kind):
         return _seat_at_gate(world, key, i)
     for attempt in range(own.tries):
         first, foci = world.wijken.first_focus[wijk, kind], world.wijken.foci[wijk, kind]
-        if kind == WORKPLACE and uniform(extend(key, 100 + attempt), uid) >= own.work_nearby:
+        if kind == COMMON_ROOM:
+            project = world.dwellings.project[world.residents.dwelling[i]]
+            first, foci = world.projects.first_room[project], world.projects.rooms[project]
+        elif kind == WORKPLACE and uniform(extend(key, 100 + attempt), uid) >= own.work_nearby:
             first, foci = _all_foci(world, kind)
         if foci == 0:
             continue

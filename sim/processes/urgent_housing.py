@@ -3,6 +3,7 @@
 A unit that a policy closes takes nobody in; those who live there join the queue and stay until a dwelling
 is found. Who has a partner at home goes there. The others are offered at most ``urgent_share`` of the vacant
 social dwellings of the month, in order of waiting (rules and destinations: ``sim.world.allocation``).
+Who waits in a dwelling of a project that closes takes the household along.
 """
 
 from __future__ import annotations
@@ -14,8 +15,8 @@ import numpy as np
 
 from sim.compiled import allocating, kernel
 from sim.world.allocation import VULNERABLE, best, offered
-from sim.world.codes import ADULT, CARE_ROOM, LOST_PLACE, NOBODY, NOWHERE
-from sim.world.households import move
+from sim.world.codes import ADULT, CARE_ROOM, LOST_PLACE, NOBODY, NOT_URGENT, NOWHERE
+from sim.world.households import LARGEST, household, move
 from sim.world.places import has_room
 
 WRITES = (
@@ -87,7 +88,10 @@ def _house_queue(world, key, urgent_share, month):
     world.city.not_found[0] = 0
     vacant = offered(world)
     left = math.ceil(urgent_share * vacant.shape[0])
+    members = np.empty(LARGEST, np.int32)
     for resident in _queue(world):
+        if world.residents.urgent[resident] == NOT_URGENT:
+            continue
         if _goes_to_partner(world, resident, month):
             continue
         dwelling = best(world, key, resident, vacant) if left > 0 else NOWHERE
@@ -95,7 +99,8 @@ def _house_queue(world, key, urgent_share, month):
             world.city.not_found[0] += 1
             continue
         _leave_unit_for(world, resident, dwelling)
-        move(world, resident, dwelling, month)
+        for k in range(household(world, resident, members)):
+            move(world, members[k], dwelling, month)
         left -= 1
 
 
@@ -105,7 +110,9 @@ def _goes_to_partner(world, resident, month):
     if partner == NOBODY:
         return False
     dwelling = world.residents.dwelling[partner]
-    if dwelling == NOWHERE or world.dwellings.kind[dwelling] >= CARE_ROOM or not has_room(world, dwelling):
+    if dwelling == NOWHERE or dwelling == world.residents.dwelling[resident]:
+        return False
+    if world.dwellings.kind[dwelling] >= CARE_ROOM or not has_room(world, dwelling):
         return False
     move(world, resident, dwelling, month)
     return True

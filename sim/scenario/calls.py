@@ -14,6 +14,10 @@ COMMON = ("from", "over", "until", "wijken")
 """Keys that every policy understands; the others are its own settings."""
 
 
+MONTHS = "months"
+"""The unit of settings that are lengths of time, written as 36 months or 3 years."""
+
+
 class _Reader:
     """Reads the calls of one file and notes the faults it meets."""
 
@@ -67,7 +71,7 @@ class _Reader:
                 self.note((*location, key), f"unknown key {key!r}{near}", key=True)
                 continue
             try:
-                values[key] = known[key].read(value)
+                values[key] = known[key].read(str(span_from(value)) if known[key].unit == MONTHS else value)
             except ValueError as fault:
                 near = nearest(str(value), known[key].choices or ())
                 self.note((*location, key), f"{key} {fault}{near}")

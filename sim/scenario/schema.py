@@ -7,6 +7,7 @@ from typing import Any
 from sim.policies import POLICIES
 from sim.policies.settings import settings_of
 from sim.rulebook import defaults
+from sim.scenario.calls import MONTHS
 from sim.scenario.form import LONGEST
 
 
@@ -35,6 +36,7 @@ def json_schema() -> dict[str, Any]:
 
 
 _MONTH = {"type": "string", "pattern": r"^\d{4}-\d{2}$"}
+_SPAN = {"type": "string", "pattern": r"^\d+ ?(months?|years?)$"}
 _TEXTS = {
     "oneOf": [
         {"type": "string"},
@@ -48,11 +50,11 @@ _TEXTS = {
 
 
 def _policy(name: str) -> dict[str, Any]:
-    own = {key: _value(parameter) for key, parameter in settings_of(name).items()}
+    own = {key: _SPAN if s.unit == MONTHS else _value(s) for key, s in settings_of(name).items()}
     common = {
         "from": _MONTH,
         "until": _MONTH,
-        "over": {"type": "string", "pattern": r"^\d+ ?(months?|years?)$"},
+        "over": _SPAN,
         "wijken": {"oneOf": [{"const": "all"}, {"type": "array", "items": {"type": "string"}}]},
     }
     call = {"type": "object", "additionalProperties": False, "required": ["from"], "properties": common | own}

@@ -13,6 +13,7 @@ class PolicyCall:
     """One policy of a scenario. Months count from the start of the scenario; ``until`` is the first without.
 
     ``over`` is the length in months of the phase in which the policy comes in; ``wijken`` are names.
+    ``number`` is the place among the policies of a scenario; the model fills it in.
     """
 
     name: str
@@ -21,6 +22,7 @@ class PolicyCall:
     until: int | None
     wijken: tuple[str, ...]
     settings: Mapping[str, Any]
+    number: int = 0
 
 
 @dataclass(frozen=True)

@@ -32,6 +32,7 @@ from sim.world.codes import (
     TYPE_BITS,
 )
 from sim.world.places import is_vacant
+from sim.world.vacancies import general_stock
 
 VULNERABLE = 255 - OLD80
 FAR = 1.0e6
@@ -39,12 +40,12 @@ FAR = 1.0e6
 
 @allocating
 def offered(world):
-    """Give the vacant dwellings that the rule in force may let: social ones, or all."""
+    """Give the vacant dwellings that the rule in force may let: social ones, or all; none of projects."""
     d = world.dwellings
     every_tenure = world.rules.allocation[0] == ALL_TENURES
     found = np.empty(d.wijk.shape[0], np.int64)
     count = 0
-    for dwelling in range(d.wijk.shape[0]):
+    for dwelling in range(general_stock(world)):
         if d.kind[dwelling] < SHARED_HOUSE and is_vacant(world, dwelling):
             if every_tenure or d.tenure[dwelling] == SOCIAL:
                 found[count] = dwelling

@@ -39,6 +39,7 @@ SEATS_OF_KIND = (8, 4, 2, 6, 1, 1, 1)
 
 # kind of focus (Feld 1981); block, pool and unit follow from the dwelling, the others are joined
 BLOCK, POOL, UNIT, WORKPLACE, SOCIAL_WORKPLACE, SCHOOL_CLASS, SCHOOL_GATE, CLUB, CENTRE_GROUP, TEAM = range(10)
+COMMON_ROOM = 10
 FOCUS_KINDS = (
     "block",
     "pool",
@@ -50,13 +51,14 @@ FOCUS_KINDS = (
     "club",
     "centre_group",
     "volunteer_team",
+    "common_room",
 )
 BLOCKS_PER_POOL = 8
 DWELLINGS_PER_BLOCK = 9
 
 # slots of a resident for the foci that are joined
-DAY, GATE, LEISURE, CENTRE, VOLUNTEERING = 0, 1, 2, 3, 4
-FOCUS_SLOTS = 5
+DAY, GATE, LEISURE, CENTRE, VOLUNTEERING, COMMON = 0, 1, 2, 3, 4, 5
+FOCUS_SLOTS = 6
 
 # kind of a tie: its type in the low two bits, how near the two live in the next two
 HOUSEHOLD_TIE, KIN_TIE, SOCIAL_TIE = 0, 1, 2
@@ -68,7 +70,7 @@ EXTERNAL = -2
 """Stands in a tie slot for somebody who lives outside the city."""
 
 # why someone looks for a dwelling of their own
-SETTLED, LEAVES_HOME, SEPARATED = 0, 1, 2
+SETTLED, LEAVES_HOME, SEPARATED, CONTRACT_ENDS = 0, 1, 2, 3
 
 # why someone is in the urgent queue
 NOT_URGENT, LOST_PLACE, STATUSHOUDER, LEAVES_SHELTER = 0, 1, 2, 3
@@ -96,6 +98,9 @@ PROFESSIONAL_DOMAINS = (
 )
 WHOLE_CITY = -1
 """Stands for a wijk where somebody works everywhere."""
+
+# programmes that build: each of their sites is a project
+MAGIC_MIX = 1
 
 # age bands in which arrivals fill what is missing: first month of each, children last
 AGE_BANDS = (216, 300, 420, 540, 780)

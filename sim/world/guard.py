@@ -65,15 +65,24 @@ def _ranges(world: World) -> None:
 def _homes(world: World) -> None:
     r, d, s = world.residents, world.dwellings, world.seats
     rows = np.flatnonzero(r.alive)
-    home_seats = int(d.seats.astype(np.int64).sum())
     _require(not r.alive[[NOBODY, EXTERNAL]].any(), "the rows of nobody and of alters outside are lived in")
     _require(np.all(r.dwelling[rows] != NOWHERE), "somebody has no dwelling")
     _require(np.all(s.occupant[r.seat[rows]] == rows), "a seat at home does not know who sits in it")
     _require(np.all(s.place[r.seat[rows]] == r.dwelling[rows]), "a seat at home belongs to another dwelling")
-    taken = s.occupant[:home_seats]
+    taken = s.occupant[_seats_at_home(world)]
     _require(np.count_nonzero(taken != NOBODY) == len(rows), "seats at home are taken by nobody alive")
     occupants = np.bincount(r.dwelling[rows], minlength=len(d.seats))
     _require(np.array_equal(occupants, d.occupants), "the count of occupants is wrong")
+
+
+def _seats_at_home(world: World) -> np.ndarray:
+    """Mark the seats in dwellings; where a policy has built they do not all lie in front."""
+    d = world.dwellings
+    seats = d.seats.astype(np.int64)
+    within = np.arange(seats.sum()) - np.repeat(np.cumsum(seats) - seats, seats)
+    at_home = np.zeros(len(world.seats.occupant), dtype=bool)
+    at_home[np.repeat(d.first_seat, seats) + within] = True
+    return at_home
 
 
 def _foci(world: World) -> None:
@@ -81,8 +90,7 @@ def _foci(world: World) -> None:
     rows, slots = np.nonzero((r.focus != NOWHERE) & r.alive[:, None])
     seats = r.focus[rows, slots]
     _require(np.all(s.occupant[seats] == rows), "a seat of a focus does not know who sits in it")
-    home_seats = int(world.dwellings.seats.astype(np.int64).sum())
-    _require(np.count_nonzero(s.occupant[home_seats:] != NOBODY) == len(rows), "a seat is taken by nobody")
+    _require(np.count_nonzero(s.occupant[~_seats_at_home(world)] != NOBODY) == len(rows), "a seat is taken by nobody")
 
 
 def _partners(world: World) -> None:

@@ -14,6 +14,8 @@ def rest(world: World, parameters: Any) -> None:
     world.levers.intake_stopped[:] = False
     world.levers.destination[:] = 0
     world.levers.group_size[:] = 1
+    for lever in world.project_levers:
+        lever[:] = 0
     own = parameters["urgent_housing"]
     world.rules.allocation[0] = ALLOCATION_RULES.index(own.rule)
     world.rules.max_share[0] = own.max_share

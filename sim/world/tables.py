@@ -58,7 +58,7 @@ class Residents(NamedTuple):
     dutch_hours: Annotated[Array, Column("f4", "hours this month with speakers of Dutch", 0, 1e4)]
     neighbour_meetings: Annotated[Array, Column("f4", "meetings a month in block and pool", 0, 1e4)]
     focus: Annotated[Array, Column("i4", "row of seats per slot, see codes", -1, ROW, (FOCUS_SLOTS,))]
-    seeking: Annotated[Array, Column("u1", "looks for a dwelling: why", 0, 2)]
+    seeking: Annotated[Array, Column("u1", "looks for a dwelling: why", 0, 3)]
     urgent: Annotated[Array, Column("u1", "in the urgent queue: why", 0, 3)]
     urgent_since: Annotated[Array, Column("i2", "month", -32768, 32767)]
     lost_place: Annotated[Array, Column("i2", "month in which a place was lost", -1, 32767)]
@@ -93,6 +93,7 @@ class Dwellings(NamedTuple):
     tenure: Annotated[Array, Column("u1", "see codes", 0, 3)]
     rent: Annotated[Array, Column("u1", "fifth of the rents and prices", 0, 4)]
     unit: Annotated[Array, Column("i4", "row of units, -1 for a home", -1, ROW)]
+    project: Annotated[Array, Column("i4", "row of projects, -1 for the general stock", -1, ROW)]
     first_seat: Annotated[Array, Column("i4", "row of seats", 0, ROW)]
     seats: Annotated[Array, Column("i2", "residents it can hold", 1, 8)]
     occupants: Annotated[Array, Column("i2", "residents in it", 0, 8)]
@@ -110,10 +111,22 @@ class Units(NamedTuple):
     last_dwelling: Annotated[Array, Column("i4", "where the last of them went", -1, ROW)]
 
 
+class Projects(NamedTuple):
+    """Sites that policies build; their dwellings lie behind all others. No rows where no policy builds."""
+
+    programme: Annotated[Array, Column("u1", "see codes", 0, 255)]
+    call: Annotated[Array, Column("i2", "place of the policy among those of the scenario", 0, 32767)]
+    wijk: Annotated[Array, Column("i2", "row of wijken", 0, 32767)]
+    first_dwelling: Annotated[Array, Column("i4", "row of dwellings", 0, ROW)]
+    dwellings: Annotated[Array, Column("i4", "dwellings built", 1, ROW)]
+    first_room: Annotated[Array, Column("i4", "row of foci: groups that meet in the common room", 0, ROW)]
+    rooms: Annotated[Array, Column("i4", "number of those groups", 1, ROW)]
+
+
 class Foci(NamedTuple):
     """Circles of people who meet (Feld 1981): each is a range of seats."""
 
-    kind: Annotated[Array, Column("u1", "see codes", 0, 9)]
+    kind: Annotated[Array, Column("u1", "see codes", 0, 10)]
     start: Annotated[Array, Column("i4", "first row of seats", 0, ROW)]
     size: Annotated[Array, Column("i4", "seats", 1, ROW)]
     wijk: Annotated[Array, Column("i2", "row of wijken", 0, 32767)]
@@ -170,6 +183,16 @@ class Levers(NamedTuple):
     group_size: Annotated[Array, Column("u1", "how many of a living group move together", 1, 25)]
 
 
+class ProjectLevers(NamedTuple):
+    """One row a project, at rest as if nothing were built; what policies may move, as with ``Levers``."""
+
+    dwellings: Annotated[Array, Column("i4", "dwellings let, the first ones; 0 is closed", 0, ROW)]
+    vulnerable_share: Annotated[Array, Column("f4", "share of those kept for vulnerable tenants", 0, 1)]
+    who: Annotated[Array, Column("u1", "bits of the vulnerable tenants meant, see codes", 0, 63)]
+    contract: Annotated[Array, Column("i2", "months a household may stay", 0, 600)]
+    common_room: Annotated[Array, Column("?", "the groups of the common room meet", 0, 1)]
+
+
 class Rules(NamedTuple):
     """One row: rules that policies may set; back at rest each month before policies act."""
 
@@ -182,11 +205,13 @@ TABLES: dict[str, type[Any]] = {
     "ties": Ties,
     "dwellings": Dwellings,
     "units": Units,
+    "projects": Projects,
     "foci": Foci,
     "seats": Seats,
     "wijken": Wijken,
     "city": City,
     "levers": Levers,
+    "project_levers": ProjectLevers,
     "rules": Rules,
     "professionals": Professionals,
 }
@@ -204,11 +229,13 @@ class World:
     ties: Ties
     dwellings: Dwellings
     units: Units
+    projects: Projects
     foci: Foci
     seats: Seats
     wijken: Wijken
     city: City
     levers: Levers
+    project_levers: ProjectLevers
     rules: Rules
     professionals: Professionals
     address: int

@@ -2,6 +2,7 @@
 
 A search draws dwellings of the whole city, one after the other, by hashing (key, uid, attempt), and takes
 what is vacant. The same search in two arms therefore meets the same dwellings, whatever else stands empty.
+Dwellings of projects are let by their programme: no search meets them, so what is built moves no draw.
 """
 
 from __future__ import annotations
@@ -44,16 +45,23 @@ def shared_room(world, dwelling, most):
 
 
 @kernel
+def general_stock(world):
+    """Give how many dwellings belong to no project; those of projects lie behind them."""
+    first = world.projects.first_dwelling
+    return first[0] if first.shape[0] > 0 else world.dwellings.wijk.shape[0]
+
+
+@kernel
 def drawn(world, key, uid, attempt):
     """Give the dwelling that one attempt of a search meets."""
-    return below(extend(key, attempt), uid, world.dwellings.wijk.shape[0])
+    return below(extend(key, attempt), uid, general_stock(world))
 
 
 @kernel
 def count_vacant_homes(world):
-    """Count vacant homes (no rooms of facilities) and all homes."""
+    """Count vacant homes (no rooms of facilities, nothing in projects) and all homes."""
     vacant, homes = 0, 0
-    for dwelling in range(world.dwellings.wijk.shape[0]):
+    for dwelling in range(general_stock(world)):
         if world.dwellings.kind[dwelling] < CARE_ROOM:
             homes += 1
             vacant += is_vacant(world, dwelling)

@@ -1,0 +1,72 @@
+"""Magic mix: blocks of small flats are built in which vulnerable tenants live mixed with carriers.
+
+In each wijk named a site of ``dwellings`` is built. From the first month, evenly over the phase, its flats are
+let on contracts of ``contract`` months, ``vulnerable_share`` of them to vulnerable tenants (``who``), the others
+to young adults who choose to live there. The common room, if there is one, is where they meet in groups. When
+the policy ends the flats are let no more and whoever lives there has to be housed elsewhere.
+
+Platform31 describes 17 such projects (De Magic Mix, 2015). Here a project is a place and its rules of letting;
+the screening of carriers, the hours they give and the manager are not modelled yet. Who meets whom, who
+becomes a friend and who moves on follows; this file moves levers only.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from sim.city.building import Site
+from sim.world.codes import DWELLINGS_PER_BLOCK, EXHOMELESS, LVB, MAGIC_MIX, NEW, PSY
+
+WRITES = ("project_levers.*",)
+
+GROUPS = {
+    "everyone": PSY | LVB | NEW | EXHOMELESS,
+    "mental_health": PSY,
+    "mild_intellectual_disability": LVB,
+    "newcomers": NEW,
+    "formerly_homeless": EXHOMELESS,
+}
+"""Bits of the vulnerable tenants that each word of ``who`` means; age alone is not meant."""
+
+
+def sites(call: Any, wijken: np.ndarray, scale: int) -> list[Site]:
+    """Give what will be built at 1:``scale``: one site a wijk (rows), none where it rounds to no dwelling."""
+    dwellings = simulated(call, scale)
+    return [Site(MAGIC_MIX, call.number, int(wijk), dwellings) for wijk in wijken] if dwellings else []
+
+
+def simulated(call: Any, scale: int) -> int:
+    """Give how many dwellings stand for those of one site at 1:``scale``, rounded half upwards."""
+    return int(call.settings["dwellings"] / scale + 0.5)
+
+
+def remark(call: Any, scale: int) -> str | None:
+    """Warn where a site is less than one block at this scale; name the smallest scale that shows one."""
+    real, here = int(call.settings["dwellings"]), simulated(call, scale)
+    if here >= DWELLINGS_PER_BLOCK:
+        return None
+    shown = f"{here} simulated" if here else "none"
+    return (
+        f"magic_mix: a site of {real} dwellings is {shown} at 1:{scale}, less than a block of "
+        f"{DWELLINGS_PER_BLOCK}; use --scale 1:{real // DWELLINGS_PER_BLOCK} or a larger site"
+    )
+
+
+def act(world: Any, call: Any, wijken: np.ndarray, draws: Any, month: int) -> None:
+    """Set this month's levers of the sites of this call."""
+    projects, levers, settings = world.projects, world.project_levers, call.settings
+    mine = (projects.programme == MAGIC_MIX) & (projects.call == call.number)
+    levers.dwellings[mine] = let_by(projects.dwellings[mine], call, month)
+    levers.vulnerable_share[mine] = settings["vulnerable_share"]
+    levers.who[mine] = GROUPS[settings["who"]]
+    levers.contract[mine] = int(settings["contract"])
+    levers.common_room[mine] = settings["common_room"]
+
+
+def let_by(dwellings: np.ndarray, call: Any, month: int) -> np.ndarray:
+    """Give how many of the dwellings are let in a month: evenly over the phase, all at its end."""
+    if call.over <= 1:
+        return dwellings
+    return np.minimum(dwellings, dwellings * (month - call.start + 1) // call.over)
