@@ -65,6 +65,8 @@ class Tie:
     bad: float = 0.0
     month: int | None = None
     """The last month it passed."""
+    measured: int | None = None
+    """The last month in which it was measured."""
 
     def measure(self, own: Any) -> None:
         """See how near two residents are to each other."""
@@ -119,9 +121,11 @@ class Resident(mesa.Agent):
     def measure_ties(self) -> None:
         """See anew how near others are, if something changed."""
         if self.changed:
-            self.changed = False
+            self.changed, month = False, self.model.month
             for tie in self.ties:
-                tie.measure(self.model.contact)
+                if tie.measured != month:  # the other may have done so
+                    tie.measured = month
+                    tie.measure(self.model.contact)
 
     def plan(self) -> None:
         """Divide the elective time of the month, and take the mood in which others are met."""

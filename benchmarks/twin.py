@@ -24,10 +24,10 @@ from sim.world.codes import EXTERNAL, NOWHERE, POOL, SAME_DWELLING, SAME_POOL, S
 from sim.world.tables import World
 
 TAKEN_OVER = (
-    "uid seat age frailty sociability desired_ties dutch tongue category behaviour familiarity fear tolerance "
-    "effective_ties without_confidant local_ties network chronic loss social_feeling emotional_feeling "
-    "trait_social trait_emotional"
-).split()
+    "uid", "seat", "frailty", "sociability", "desired_ties", "dutch", "tongue", "category", "behaviour", "familiarity",
+    "fear", "tolerance", "effective_ties", "without_confidant", "local_ties", "network", "chronic", "loss",
+    "social_feeling", "emotional_feeling", "trait_social", "trait_emotional",
+)  # fmt: skip
 """Columns of residents that become attributes as they are."""
 
 
@@ -174,4 +174,3 @@ def _tie(world: World, residents: dict[int, Resident], half_hours: float) -> Non
                 tie.feel_pull(half_hours)
             resident.hold(tie)
         resident.changed = changed
-
