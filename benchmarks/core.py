@@ -1,11 +1,12 @@
 """The kernels and their plain-Mesa twin side by side: the same months from the same world, in one run.
 
-Kernels and twin take turns, a month each, so that whatever else the machine does slows both. A month of the
-kernels is so short that chance would decide; it is lived on copies too, and the middle time counts.
+Kernels and twin take turns, a month each. A month of the kernels is short, so it is lived on copies too, and
+the middle time counts. The ratio is that of the quickest months: what else a machine does can only add time.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from statistics import median
 from typing import Any
@@ -30,10 +31,9 @@ class Core:
     twin: list[float]
     figures: tuple[Figures, Figures]
 
-    @property
-    def ratio(self) -> float:
-        """How many times longer the twin takes: the middle one of the months."""
-        return median(twin / kernels for kernels, twin in zip(self.kernels, self.twin, strict=True))
+    def ratio(self, of: Callable[[list[float]], float]) -> float:
+        """How many times longer the twin takes, of the quickest months (``min``) or the middle ones."""
+        return of(self.twin) / of(self.kernels)
 
 
 def measure(scale: int = 24, warm: int = 24, months: int = 6, seed: int = 3) -> Core:
@@ -115,7 +115,7 @@ def check(mine: Figures, theirs: Figures) -> None:
 def page(core: Core) -> str:
     """Write what was found as Markdown."""
     rows = [
-        f"| {name} | {1000 * median(took):,.1f} | {1e9 * median(took) / core.residents:,.0f} |"
+        f"| {name} | {1000 * min(took):,.1f} | {1000 * median(took):,.1f} | {1e9 * min(took) / core.residents:,.0f} |"
         for name, took in (("kernels", core.kernels), ("plain-Mesa twin", core.twin))
     ]
     agreed = [f"| {name} | {value:,.7g} | {core.figures[1][name]:,.7g} |" for name, value in core.figures[0].items()]
@@ -123,11 +123,12 @@ def page(core: Core) -> str:
         [
             "### Kernels and plain Mesa",
             "",
-            f"Contact, ties and loneliness of {core.residents:,} residents (Groningen at 1:{core.scale}), the middle",
-            f"one of {len(core.kernels)} months. **The kernels are {core.ratio:.0f} times as fast.**",
+            f"Contact, ties and loneliness of {core.residents:,} residents (Groningen at 1:{core.scale}),",
+            f"{len(core.kernels)} months. **The kernels are {core.ratio(min):.0f} times as fast** in the quickest",
+            f"month of each, {core.ratio(median):.0f} times in the middle one.",
             "",
-            "| | milliseconds a month | ns a resident and month |",
-            "|---|---|---|",
+            "| | quickest month, ms | middle one, ms | quickest, ns a resident and month |",
+            "|---|---|---|---|",
             *rows,
             "",
             f"At the end of these months (allowed: {TOLERANCE:g} of the value):",
