@@ -14,7 +14,7 @@ from benchmarks import core, machine, month, start
 
 ROOT = Path(__file__).resolve().parents[1]
 FILE = ROOT / "docs" / "performance.md"
-BEGIN, END = "<!-- begin: benchmarks -->", "<!-- end -->"
+END = "<!-- end -->"
 PARTS = ("core", "month", "start")
 ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS")
 
@@ -23,7 +23,8 @@ def options() -> argparse.Namespace:
     """Read the command line."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     add = parser.add_argument
-    add("parts", nargs="*", metavar="part", help="core, month or start; all, and written to the page, without one")
+    add("parts", nargs="*", metavar="part", help="core, month or start; all of them without one")
+    add("--show", action="store_true", help="show what was measured and leave the page as it is")
     add("--scales", type=int, nargs="+", default=[25, 5, 1], help="residents one stands for (default: 25 5 1)")
     add("--warm", type=int, default=24, help="months to warm up (default: 24)")
     add("--months", type=int, default=12, help="months to measure the whole month (default: 12)")
@@ -40,24 +41,23 @@ def in_a_process(act: Any, *arguments: Any) -> Any:
         return pool.submit(act, *arguments).result()
 
 
-def measure(chosen: argparse.Namespace) -> str:
-    """Measure the chosen parts; give them as Markdown."""
-    found = [machine.describe()]
-    parts = chosen.parts or PARTS
-    if "core" in parts:
+def measure(part: str, chosen: argparse.Namespace) -> str:
+    """Measure one part; give it as Markdown, with the machine as it was when the part began."""
+    on_what = machine.describe()
+    if part == "core":
         say("kernels and plain Mesa")
-        found.append(core.page(in_a_process(core.measure, 24, chosen.warm, chosen.core_months)))
-    if "month" in parts:
+        found = core.page(in_a_process(core.measure, 24, chosen.warm, chosen.core_months))
+    elif part == "month":
         runs = []
         for scale in chosen.scales:
             for at_once in (1, 2):
                 say(f"the month at 1:{scale}, runs at once: {at_once}")
                 runs.append(month.measure(scale, at_once, chosen.warm, chosen.months))
-        found.append(month.page(runs, chosen.warm))
-    if "start" in parts:
+        found = month.page(runs, chosen.warm)
+    else:
         say("start and compilation")
-        found.append(start.page(start.measure()))
-    return "\n\n".join(found)
+        found = start.page(start.measure())
+    return f"{found}\n\n{on_what}"
 
 
 def say(text: str) -> None:
@@ -65,24 +65,24 @@ def say(text: str) -> None:
     print(f"measuring {text} ...", file=sys.stderr, flush=True)
 
 
-def write(text: str) -> None:
-    """Put the tables between the marks of the page; what stands around them is written by hand."""
-    page = FILE.read_text(encoding="utf-8")
-    before, rest = page.split(BEGIN, 1)
+def write(part: str, text: str) -> None:
+    """Put a part between its marks on the page; what stands around them is written by hand."""
+    begin = f"<!-- begin: benchmarks {part} -->"
+    before, rest = FILE.read_text(encoding="utf-8").split(begin, 1)
     after = rest.split(END, 1)[1]
-    FILE.write_text(f"{before}{BEGIN}\n{text}\n{END}{after}", encoding="utf-8")
+    FILE.write_text(f"{before}{begin}\n{text}\n{END}{after}", encoding="utf-8")
 
 
 def main() -> None:
-    """Measure what is asked for."""
+    """Measure what is asked for; a part is written as soon as it is known."""
     chosen = options()
     os.chdir(ROOT)
     os.environ.update(dict.fromkeys(ONE_THREAD, "1"))
-    text = measure(chosen)
-    print(text)
-    if not chosen.parts:
-        write(text)
-        print(f"written to {FILE.relative_to(ROOT)}", file=sys.stderr)
+    for part in chosen.parts or PARTS:
+        text = measure(part, chosen)
+        print(f"{text}\n", flush=True)
+        if not chosen.show:
+            write(part, text)
 
 
 if __name__ == "__main__":
