@@ -74,9 +74,9 @@ def warm_city(scale: int, months: int, parameters: Any, draws: Any) -> Any:
 
 def live_core(world: Any, parameters: Any, draws: Any, month: int) -> None:
     """Live the core of one month with the kernels."""
-    from sim.processes import contact, loneliness, ties
+    from sim.processes import contact, encounters, loneliness, ties
 
-    for process in (contact, ties, loneliness):
+    for process in (contact, ties, encounters, loneliness):
         process.step(world, parameters, draws, month)
 
 
@@ -123,7 +123,7 @@ def page(core: Core) -> str:
         [
             "### Kernels and plain Mesa",
             "",
-            f"Contact, ties and loneliness of {core.residents:,} residents (Groningen at 1:{core.scale}),",
+            f"Contact, ties, encounters and loneliness of {core.residents:,} residents (Groningen at 1:{core.scale}),",
             f"{len(core.kernels)} months. **The kernels are {core.ratio(min):.0f} times as fast** in the quickest",
             f"month of each, {core.ratio(median):.0f} times in the middle one.",
             "",

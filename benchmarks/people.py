@@ -1,8 +1,8 @@
 """Who and what the plain-Mesa twin is made of: residents, their ties, homes, and foci as Python objects.
 
-The rules are those of the processes contact, ties and loneliness; see there for what they mean. Everything
-is written as one would write it in Mesa: an agent has attributes, a tie is one object that both of its
-residents hold, a focus is a list of seats. A tie passes its month once, a meeting happens once for both.
+The rules are those of the processes contact, ties, encounters and loneliness; see there for what they mean.
+Everything is written as one would write it in Mesa: an agent has attributes, a tie is one object that both of
+its residents hold and passes its month once, a focus is a list of seats.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Any
 
 import mesa
 
-from sim.world.codes import HOUSEHOLD_TIE, SOCIAL_TIE, TIE_SLOTS
+from sim.world.codes import HOUSEHOLD_TIE, SOCIAL_TIE, TIE_SLOTS, TOKENS
 
 SOCIAL_ITEMS, ITEMS = 5, 11
 
@@ -40,12 +40,48 @@ class Focus:
     number: int
     among_neighbours: bool
     tries: int
-    per_try: float
+    each: float
+    """Meetings a month of each pair with drives of 1."""
     duration: float
     seats: list[Resident | None] = field(default_factory=list)
-    key: Any = None
-    turns: list[int] = field(default_factory=list)
-    """Of each try of this month: the sum of the positions of two who meet."""
+
+    @property
+    def hours(self) -> float:
+        """Hours a month that chance gives a pair of strangers."""
+        return self.each * self.duration
+
+    def meet(self, model: Any, key: Any) -> None:
+        """Count what the month brings everybody here, and let some strangers take to each other."""
+        present = [resident for resident in self.seats if resident]
+        self.count_meetings(present)
+        for attempt in range(self.tries):
+            self.pair(model, model.deeper(key, attempt))
+
+    def count_meetings(self, present: list[Resident]) -> None:
+        """Count meetings with neighbours, and hours with speakers of Dutch, as expected from who is here."""
+        drives = [resident.about if self.among_neighbours else resident.drive for resident in present]
+        if self.among_neighbours:
+            total, others = sum(drives), len(present) - 2
+            for resident, drive in zip(present, drives, strict=True):
+                resident.neighbour_meetings += self.each * 0.5 * (total + others * drive)
+        learners = [pair for pair in zip(present, drives, strict=True) if pair[0].learns]
+        if learners:
+            heard = [drive for resident, drive in zip(present, drives, strict=True) if resident.speaks]
+            for resident, drive in learners:
+                others, theirs = len(heard) - resident.speaks, sum(heard) - (drive if resident.speaks else 0.0)
+                resident.dutch_hours += self.hours * 0.5 * (theirs + others * drive)
+
+    def pair(self, model: Any, key: Any) -> None:
+        """Let each seat meet the one across once; of a pair the seat that comes first sees to it."""
+        seats, size = self.seats, len(self.seats)
+        per_try = self.each * size / self.tries
+        turn = model.turn(key, 0, size)
+        for position, resident in enumerate(seats):
+            across = turn - position if position <= turn else turn - position + size
+            if resident is None or across <= position or (other := seats[across]) is None:
+                continue
+            if resident.clicks(other, self, per_try, model.coin(key, 1 + position, across)):
+                model.take_to_each_other(resident, other, self)
 
 
 @dataclass(slots=True, eq=False)
@@ -57,12 +93,13 @@ class Tie:
     kind: int
     hours: float
     closeness: float = 0.0
+    joined: float = 0.0
+    """Hours a month by chance in foci that both joined."""
     pull: float = 0.0
     """How strongly the tie draws time, as its hours and closeness are now."""
     same_pool: bool = False
+    same_block: bool = False
     same_home: bool = False
-    by_chance: float = 0.0
-    bad: float = 0.0
     month: int | None = None
     """The last month it passed."""
     measured: int | None = None
@@ -77,11 +114,12 @@ class Tie:
             distance = math.hypot(here.x - there.x, here.y - there.y)
             reach = own.reach * (1.0 - own.reach_frailty * max(one.frailty, other.frailty))
             access = max(math.exp(-distance / reach), access)
-            shared = sum(a is b for a, b in zip(one.joined, other.joined, strict=True) if a) + (
-                here.block is there.block
-            )
-            self.same_pool, self.same_home = here.pool is there.pool, here is there
-        self.closeness = min(round(100.0 * (access * (1.0 + own.shared_focus * shared))), 255) / 100.0
+            together = [a for a, b in zip(one.joined, other.joined, strict=True) if a and a is b]
+            shared = len(together) + (here.block is there.block)
+            self.joined = min(round(64.0 * sum(focus.hours for focus in together)), 255) / 64.0
+            self.same_pool, self.same_block = here.pool is there.pool, here.block is there.block
+            self.same_home = here is there
+        self.closeness = min(round(100.0 * access * (1.0 + own.shared_focus * shared)), 255)
         self.feel_pull(own.half_hours)
 
     def feel_pull(self, half_hours: float) -> None:
@@ -89,24 +127,38 @@ class Tie:
         square = self.hours * self.hours
         self.pull = square / (square + half_hours * half_hours) * self.closeness
 
-    def pass_month(self, own: Any, month: int) -> None:
-        """Fade, and grow by the time that both had for each other and by meetings."""
-        self.month = month
-        one, other = self.one, self.other
+    def pass_month(self, model: Any) -> None:
+        """Fade, and grow by the time that both had for each other, a shared roof, and chance."""
+        own, one, other = model.rules, self.one, self.other
+        self.month = model.month
         hours = self.hours * own.keeps[self.kind]
         if other is None:
             self.hours = hours + own.external_quality * one.quality * self.pull * one.elective_rate
         else:
             chosen = self.pull * min(one.elective_rate, other.elective_rate)
-            quality = one.quality * other.quality
-            one.speak(other, chosen)
-            if self.bad > 0.0:
-                hours *= math.exp(-self.bad * own.negative_cost)
-            hours += quality * (chosen + self.by_chance)
-            if self.kind == HOUSEHOLD_TIE and self.same_home:
-                hours += own.household_hours * quality
-            self.hours, self.by_chance, self.bad = hours, 0.0, 0.0
+            one.hear(other, chosen)
+            other.hear(one, chosen)
+            under_one_roof = self.kind == HOUSEHOLD_TIE and self.same_home
+            lucky, lost = (own.household_hours, 0.0) if under_one_roof else self.chance(model)
+            self.hours = hours + one.quality * other.quality * (chosen + lucky) - self.hours * lost
         self.feel_pull(own.half_hours)
+
+    def chance(self, model: Any) -> tuple[float, float]:
+        """Give the hours that chance brings this month, and the share that negative meetings cost."""
+        one, other, own = self.one, self.other, model.rules
+        near = (one.home.pool.hours if self.same_pool else 0.0) + (one.home.block.hours if self.same_block else 0.0)
+        if other is None or near + self.joined == 0.0:
+            return 0.0, 0.0
+        expected = 0.5 * (near * (one.about + other.about) + self.joined * (one.drive + other.drive))
+        often = expected / own.meeting_hours
+        low, high = (one.token, other.token) if one.token < other.token else (other.token, one.token)
+        if model.draw(model.chance, low * TOKENS + high) * (1.0 + often) >= often:
+            return 0.0, 0.0
+        known = self.hours / (self.hours + own.half_hours)
+        sour = one.minds(other, near > self.joined, known)
+        cost = (1.0 + often) * sour * own.negative_cost
+        lasting = own.meeting_hours * (1.0 + own.duration_of_ties * known)
+        return (1.0 + often) * (1.0 - sour) * lasting, cost * (1.0 - 0.5 * cost)
 
 
 class Resident(mesa.Agent):
@@ -134,95 +186,76 @@ class Resident(mesa.Agent):
         wanted = sum([tie.pull for tie in self.ties])
         self.elective_rate = hours / wanted if wanted > 0.0 else 0.0
         lacking = min(max(1.0 - self.effective_ties / self.desired_ties, 0.0), 1.0)
-        self.openness = own.openness_floor + (1.0 - own.openness_floor) * lacking
         self.quality = 1.0 - own.hypervigilance * self.chronic
+        self.openness = (own.openness_floor + (1.0 - own.openness_floor) * lacking) * self.quality
         self.drive = math.sqrt(self.sociability)
         presence = self.home.liveliness + (0.0 if self.joined[0] else own.presence[3]) - own.presence[4] * self.fear
         self.about = self.drive * min(max(presence, own.presence[5]), own.presence[6])
+        self.speaks, self.learns = self.dutch > own.speaks_dutch, self.dutch < 1.0
         self.neighbour_meetings = self.dutch_hours = 0.0
 
-    def meet(self) -> None:
-        """Meet whoever sits across in each focus. Of two it is the one with the lower seat at home who sees to it."""
-        seat = self.seat
-        for focus, position in self.circles:
-            seats = focus.seats
-            for attempt, turn in enumerate(focus.turns):
-                # Below zero Python counts from the end, so that this is modulo the number of seats.
-                other = seats[turn - position]
-                if other is not None and seat < other.seat:
-                    self.meet_with(other, focus, position, (turn - position) % len(seats), attempt)
-
-    def meet_with(self, other: Resident, focus: Focus, position: int, across: int, attempt: int) -> None:
-        """Have the meetings that one pairing of the month stands for."""
-        own = self.model.rules
-        if focus.among_neighbours:
-            meetings = focus.per_try * (self.about + other.about)
-            self.neighbour_meetings += meetings
-            other.neighbour_meetings += meetings
-        else:
-            meetings = focus.per_try * (self.drive + other.drive)
-        tie = self.tie_with.get(other)
-        known = tie.hours / (tie.hours + own.half_hours) if tie else 0.0
-        sour = min(self.minds(other, focus, known) + other.minds(self, focus, known), 1.0)
-        good = meetings * (1.0 - sour)
-        shared = good * focus.duration * (1.0 + own.duration_of_ties * known)
-        self.speak(other, shared)
-        if tie:
-            tie.by_chance += shared
-            tie.bad += meetings * sour
-            return
-        strangers = good * self.openness * other.openness * self.quality * other.quality
-        low, high = (position, across) if position < across else (across, position)
-        coin = self.model.coin(focus.key, 1 + low, high * 64 + attempt)
-        if coin < strangers and coin < 1.0 - math.exp(-strangers * self.affinity(other)):
-            self.model.take_to_each_other(self, other, focus)
-
-    def minds(self, other: Resident, focus: Focus, known: float) -> float:
-        """Give the chance to take a meeting with another badly."""
-        own = self.model.rules
-        familiar = max(self.familiarity, known) if focus.among_neighbours else known
-        return own.negative_floor + own.negative_behaviour * other.behaviour * (1.0 - familiar)
-
-    def affinity(self, other: Resident) -> float:
-        """Give what age, comfort and language leave of the chance of a tie."""
-        comfort = self.tolerance[other.category] * other.tolerance[self.category]
-        language = 1.0 if self.tongue == other.tongue else self.dutch * other.dutch
-        return math.exp(-abs(self.years - other.years) / self.model.rules.age_gap) * comfort * language
-
-    def speak(self, other: Resident, hours: float) -> None:
-        """Count hours with each other for whom the other is a speaker of Dutch."""
-        enough = self.model.rules.speaks_dutch
-        if other.dutch > enough:
-            self.dutch_hours += hours
-        if self.dutch > enough:
-            other.dutch_hours += hours
-
     def keep_ties(self) -> None:
-        """Let ties pass the month, drop those that are forgotten, and sum up the rest."""
+        """Let ties pass the month, sum them up, and drop those that are forgotten."""
         model, ties = self.model, self.ties
         own, month = model.rules, model.month
-        effective, local, network, nobody_close, slot = 0.0, 0.0, 0, 1.0, 0
-        confidant = own.confidant_hours * own.confidant_hours
-        while slot < len(ties):
-            tie = ties[slot]
+        for tie in ties:
             if tie.month != month:
-                tie.pass_month(own, month)
+                tie.pass_month(model)
+        self.lose_somebody_outside([tie for tie in ties if tie.other is None])
+        effective, local, network, nobody_close = 0.0, 0.0, 0, 1.0
+        confidant = own.confidant_hours * own.confidant_hours
+        for tie in ties:
             hours = tie.hours
-            if tie.other is None and model.draw(model.outside[slot], self.uid) < own.external_death:
-                self.loss += hours / own.hours_per_loss
-                hours = 0.0
-            if hours < own.forgotten:
-                self.drop(slot)
-                continue
             share = hours / (hours + own.effective_hours)
             effective += share
             if tie.same_pool:
                 local += share
             network += hours >= own.network_hours
             nobody_close *= confidant / (hours * hours + confidant)
-            slot += 1
         self.effective_ties, self.local_ties, self.network = effective, local, network
         self.without_confidant = nobody_close
+        slot = 0
+        while slot < len(ties):
+            if ties[slot].hours < own.forgotten:
+                self.drop(slot)
+            else:
+                slot += 1
+
+    def lose_somebody_outside(self, outside: list[Tie]) -> None:
+        """Let at most one alter outside the city die, each with the same chance."""
+        if outside:
+            own = self.model.rules
+            place = int(self.model.draw(self.model.chance, self.uid) / own.external_death)
+            if place < len(outside):
+                self.loss += outside[place].hours / own.hours_per_loss
+                outside[place].hours = 0.0
+
+    def clicks(self, other: Resident, focus: Focus, per_try: float, coin: float) -> bool:
+        """Tell whether meeting somebody this often begins a tie."""
+        drives = self.about + other.about if focus.among_neighbours else self.drive + other.drive
+        chance = per_try * 0.5 * drives * self.openness * other.openness
+        if coin >= chance or other in self.tie_with:
+            return False
+        sour = self.minds(other, focus.among_neighbours, 0.0)
+        return coin < chance * (1.0 - sour) * self.affinity(other)
+
+    def minds(self, other: Resident, near: bool, known: float) -> float:
+        """Give the share of their meetings that either of two takes badly."""
+        own = self.model.encounters
+        mine, yours = (max(self.familiarity, known), max(other.familiarity, known)) if near else (known, known)
+        taken = other.behaviour * (1.0 - mine) + self.behaviour * (1.0 - yours)
+        return min(2.0 * own.negative_floor + own.negative_behaviour * taken, 1.0)
+
+    def affinity(self, other: Resident) -> float:
+        """Give what age, comfort and language leave of the chance of a tie."""
+        comfort = self.tolerance[other.category] * other.tolerance[self.category]
+        language = 1.0 if self.tongue == other.tongue else self.dutch * other.dutch
+        return math.exp(-abs(self.years - other.years) / self.model.encounters.age_gap) * comfort * language
+
+    def hear(self, other: Resident, hours: float) -> None:
+        """Count hours with somebody who speaks Dutch well, while one is learning it."""
+        if self.learns and other.speaks:
+            self.dutch_hours += hours
 
     def hold(self, tie: Tie) -> None:
         """Hold a tie from now on."""

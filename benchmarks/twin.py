@@ -1,4 +1,4 @@
-"""The plain-Mesa twin of the core of the month: contact, ties and loneliness, one Mesa agent a resident.
+"""The plain-Mesa twin of the core of the month: contact, ties, encounters and loneliness, one Mesa agent a resident.
 
 It starts from a world and gives the same figures as the kernels, since it draws the same: each draw is a
 hash of what it is for, not of an order. The draws are those of ``sim.randomness``, called compiled, one at a
@@ -20,7 +20,19 @@ import numpy as np
 from benchmarks.people import SOCIAL_ITEMS, Focus, Home, Resident, Tie
 from sim.compiled import kernel
 from sim.randomness import Draws, below, branch, extend, uniform
-from sim.world.codes import EXTERNAL, NOWHERE, POOL, SAME_DWELLING, SAME_POOL, SOCIAL_TIE, TIE_SLOTS, TYPE_BITS
+from sim.world.codes import (
+    EXTERNAL,
+    NEARNESS_BITS,
+    NOWHERE,
+    POOL,
+    SAME_BLOCK,
+    SAME_DWELLING,
+    SAME_POOL,
+    SOCIAL_TIE,
+    THRESHOLD_PARTS,
+    TOKEN,
+    TYPE_BITS,
+)
 from sim.world.tables import World
 
 TAKEN_OVER = (
@@ -38,45 +50,41 @@ def coin(key, low, high):
 
 
 class TwinModel(mesa.Model):
-    """A city as Mesa objects; ``step()`` is a month of contact, ties and loneliness, and of nothing else."""
+    """A city as Mesa objects; ``step()`` is a month of contact, ties, encounters and loneliness, and no more."""
 
     def __init__(self, world: World, parameters: dict[str, Any], draws: Draws, month: int = 0) -> None:
         super().__init__(rng=draws.seed)
         self.draws, self.month = draws, month
-        self.coin, self.draw = coin, uniform
-        self.contact = _plain(parameters["contact"])
+        self.coin, self.draw, self.turn, self.deeper = coin, uniform, below, branch
+        self.contact, self.encounters = _plain(parameters["contact"]), _plain(parameters["encounters"])
         self.rules = _plain(parameters["ties"])
+        self.rules.half_hours = self.contact.half_hours
         self.rules.keeps = [math.exp(-decay) for decay in self.rules.decay]
         self.loneliness = _plain(parameters["loneliness"])
         self.loneliness.fade = math.exp(-1.0 / self.loneliness.loss_months)
         self.begun: list[tuple[Resident, Resident, float]] = []
-        self.foci = _foci(world, self.rules)
+        self.foci = _foci(world, self.encounters)
         self.residents = _residents(self, world, _homes(world, self.contact, self.foci))
         _seat(world, self.foci, self.residents)
         _tie(world, self.residents, self.rules.half_hours)
 
     def step(self) -> None:
-        """Live a month: everybody plans, meets, keeps or drops ties, begins new ones, and feels."""
-        self._draw_pairings()
+        """Live a month: everybody plans, keeps or drops ties, meets, begins new ones, and feels."""
+        self.chance = self.draws.key("ties", self.month)
         self.agents.do("measure_ties")
         self.agents.do("plan")
-        self.agents.do("meet")
         self.agents.do("keep_ties")
+        key = self.draws.key("encounters", self.month)
+        for focus in self.foci:
+            focus.meet(self, branch(key, focus.number))
         self._begin_ties()
         self.agents.do("feel")
         self.month += 1
 
     def take_to_each_other(self, one: Resident, other: Resident, focus: Focus) -> None:
         """Note that two who met want a tie; it begins when everybody has met."""
-        self.begun.append((one, other, self.rules.new_tie_hours + focus.duration))
-
-    def _draw_pairings(self) -> None:
-        key = self.draws.key("ties", self.month)
-        outside = branch(key, 1)
-        self.outside = [branch(outside, slot) for slot in range(TIE_SLOTS)]
-        for focus in self.foci:
-            focus.key = branch(key, focus.number)
-            focus.turns = [below(focus.key, attempt, len(focus.seats)) for attempt in range(focus.tries)]
+        first, second = (one, other) if one.seat < other.seat else (other, one)
+        self.begun.append((first, second, self.encounters.new_tie_hours + focus.duration))
 
     def _begin_ties(self) -> None:
         for one, other, hours in sorted(self.begun, key=lambda pair: (pair[0].seat, pair[1].seat)):
@@ -95,12 +103,9 @@ def _plain(block: Any) -> SimpleNamespace:
 
 def _foci(world: World, own: SimpleNamespace) -> list[Focus]:
     foci = []
-    columns = (world.foci.kind.tolist(), world.foci.size.tolist(), world.foci.open.tolist())
-    for number, (kind, size, is_open) in enumerate(zip(*columns, strict=True)):
-        tries = int(own.tries[kind])
-        # The mean of both drives is half of their sum: the half is taken here, once.
-        per_try = own.encounters[kind] / (own.group_size[kind] - 1.0) * size / tries * 0.5
-        foci.append(Focus(number, kind <= POOL, tries if is_open else 0, per_try, own.duration[kind]))
+    for number, (kind, is_open) in enumerate(zip(world.foci.kind.tolist(), world.foci.open.tolist(), strict=True)):
+        each = own.per_month[kind] / (own.group_size[kind] - 1.0)
+        foci.append(Focus(number, kind <= POOL, int(own.tries[kind]) if is_open else 0, each, own.duration[kind]))
     return foci
 
 
@@ -131,11 +136,12 @@ def _residents(model: TwinModel, world: World, homes: list[Home]) -> dict[int, R
     columns |= {
         "changed": (r.changed[rows] > 0).tolist(),
         "years": (r.age[rows] / 12.0).tolist(),
+        "token": r.face[rows, TOKEN].astype(int).tolist(),
         "home": [homes[dwelling] for dwelling in r.dwelling[rows].tolist()],
         "score": (r.social_score[rows].astype(int) + r.emotional_score[rows]).tolist(),
         # Thresholds never change: in order, the number below a feeling is found by halving.
-        "social_thresholds": np.sort(r.thresholds[rows, :SOCIAL_ITEMS], axis=1).tolist(),
-        "emotional_thresholds": np.sort(r.thresholds[rows, SOCIAL_ITEMS:], axis=1).tolist(),
+        "social_thresholds": np.sort(r.thresholds[rows, :SOCIAL_ITEMS] / THRESHOLD_PARTS, axis=1).tolist(),
+        "emotional_thresholds": np.sort(r.thresholds[rows, SOCIAL_ITEMS:] / THRESHOLD_PARTS, axis=1).tolist(),
     }
     values = zip(*columns.values(), strict=True)
     return {
@@ -147,15 +153,12 @@ def _residents(model: TwinModel, world: World, homes: list[Home]) -> dict[int, R
 def _seat(world: World, foci: list[Focus], residents: dict[int, Resident]) -> None:
     """Put residents on their seats, and let them know in which foci they sit and where."""
     occupants = [residents.get(row) for row in world.seats.occupant.tolist()]
-    starts, sizes, places = world.foci.start.tolist(), world.foci.size.tolist(), world.seats.place.tolist()
-    for focus, start, size in zip(foci, starts, sizes, strict=True):
+    places = world.seats.place.tolist()
+    for focus, start, size in zip(foci, world.foci.start.tolist(), world.foci.size.tolist(), strict=True):
         focus.seats = occupants[start : start + size]
     for row, resident in residents.items():
         taken = world.residents.focus[row].tolist()
         resident.joined = [None if seat == NOWHERE else foci[places[seat]] for seat in taken]
-        found = [(resident.home.block, resident.seat), (resident.home.pool, resident.seat)]
-        found += [(focus, seat) for focus, seat in zip(resident.joined, taken, strict=True) if focus]
-        resident.circles = [(focus, seat - starts[focus.number]) for focus, seat in found]
 
 
 def _tie(world: World, residents: dict[int, Resident], half_hours: float) -> None:
@@ -163,14 +166,16 @@ def _tie(world: World, residents: dict[int, Resident], half_hours: float) -> Non
     t = world.ties
     for row, resident in residents.items():
         used = slice(0, int(t.count[row]))
-        columns = (t.partner[row, used], t.kind[row, used], t.hours[row, used], t.closeness[row, used])
+        columns = (c[row, used] for c in (t.partner, t.kind, t.hours, t.closeness, t.by_focus))
         changed = resident.changed
-        for partner, kind, hours, closeness in zip(*(column.tolist() for column in columns), strict=True):
+        for partner, kind, hours, closeness, joined in zip(*(column.tolist() for column in columns), strict=True):
             other = None if partner == EXTERNAL else residents[partner]
             tie = other.tie_with.get(resident) if other else None
             if tie is None:
-                tie = Tie(resident, other, kind & TYPE_BITS, hours, closeness / 100.0)
-                tie.same_pool, tie.same_home = bool(kind & SAME_POOL), bool(kind & SAME_DWELLING)
+                tie = Tie(resident, other, kind & TYPE_BITS, hours, closeness, joined / 64.0)
+                near = kind & NEARNESS_BITS
+                tie.same_pool, tie.same_block = near >= SAME_POOL, near >= SAME_BLOCK
+                tie.same_home = near == SAME_DWELLING
                 tie.feel_pull(half_hours)
             resident.hold(tie)
         resident.changed = changed

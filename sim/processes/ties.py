@@ -101,9 +101,9 @@ def _hours_by_nearness(encounters):
     for row, focus in enumerate((BLOCK, UNIT)):
         for kind in range(hours.shape[1]):
             near = kind & NEARNESS_BITS
-            if near >= SAME_POOL and kind != UNDER_ONE_ROOF:
+            if near >= SAME_POOL:
                 hours[row, kind] += hours_by_chance(encounters, POOL)
-            if near >= SAME_BLOCK and kind != UNDER_ONE_ROOF:
+            if near >= SAME_BLOCK:
                 hours[row, kind] += hours_by_chance(encounters, focus)
     return hours
 
@@ -121,9 +121,9 @@ def _live_on(world, own, encounters, half_hours, by_nearness, keeps, scratch, ke
         _meet_by_chance(world, own, encounters, half_hours, by_nearness[in_unit], key, i, quality, fresh)
         if outside > 0:
             _lose_outside(world, own, uniform(key, r.uid[i]), i, fresh)
-        if _sum_up(world, own, i, fresh, rate, quality) < own.forgotten:
-            _forget(world, own, i, fresh)
         r.dutch_hours[i] = _dutch(world, i, half_hours) if r.dutch[i] < 1.0 else 0.0
+        if _sum_up(world, own, i, fresh, rate, quality) < own.forgotten:
+            _forget(world, own, i)
 
 
 @kernel
@@ -171,9 +171,10 @@ def _meet_by_chance(world, own, encounters, half_hours, by_nearness, key, i, qua
     me = r.face[i]
     meeting = np.float32(own.meeting_hours)
     for slot in range(ties.count[i]):
-        near = by_nearness[ties.kind[i, slot]]
+        kind = ties.kind[i, slot]
+        near = by_nearness[kind]
         joined = np.float32(ties.by_focus[i, slot]) * SIXTY_FOURTH
-        if near + joined == 0.0:
+        if near + joined == 0.0 or kind == UNDER_ONE_ROOF:
             continue
         you = r.face[ties.partner[i, slot]]
         expected = near * (me[NEAR_DRIVE] + you[NEAR_DRIVE]) + joined * (me[DRIVE] + you[DRIVE])
@@ -230,7 +231,7 @@ def _sum_up(world, own, i, fresh, share, distance):
 
 
 @kernel
-def _forget(world, own, i, fresh):
+def _forget(world, own, i):
     """Drop the ties that are forgotten; what they meant this month still counts."""
     slot = 0
     while slot < world.ties.count[i]:
