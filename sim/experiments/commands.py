@@ -181,7 +181,7 @@ def _progress(scenarios: list[Any], seeds: int, scale: int) -> Any:
     for remark in _remarks(scenarios, scale):
         print(remark, file=sys.stderr, flush=True)
     if first_time():
-        print("first time: preparing the engine (about a minute)", file=sys.stderr, flush=True)
+        print("first time: preparing the engine (one to two minutes)", file=sys.stderr, flush=True)
     burn_in = rulebook(scenarios[0].parameters).bound["founding"].burn_in_months
     months = seeds * months_of(Task(tuple(scenarios), 1, scale), burn_in)
     return Progress(months, f"{len(scenarios)} scenario(s), {seeds} seed(s) at 1:{scale}")
