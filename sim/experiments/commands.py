@@ -13,9 +13,6 @@ from pathlib import Path
 from typing import Any
 
 from sim.experiments.options import parser
-from sim.experiments.store import StoreFault
-from sim.scenario import check, load_scenario
-from sim.strict_yaml import InputFault
 
 ROOT = Path(__file__).resolve().parents[2]
 SCENARIOS = ROOT / "scenarios"
@@ -32,7 +29,10 @@ class UsageFault(Exception):
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; nothing but --debug ever shows a traceback."""
     said = list(sys.argv[1:] if arguments is None else arguments)
-    options = parser().parse_args(said)
+    options = parser().parse_args(said)  # first: help should not wait for what only a run needs
+    from sim.experiments.store import StoreFault
+    from sim.strict_yaml import InputFault
+
     try:
         code = {"compare": _compare, "run": _run, "check": _check}[options.command](options, said)
         sys.stdout.flush()
@@ -68,6 +68,8 @@ def _again(said: list[str]) -> str:
 
 
 def _check(options: argparse.Namespace, said: list[str]) -> int:
+    from sim.scenario import check
+
     faults = [fault for path in options.files for fault in check(path)]
     for fault in faults:
         print(fault, file=sys.stderr)
@@ -78,6 +80,9 @@ def _check(options: argparse.Namespace, said: list[str]) -> int:
 
 def _load(paths: Sequence[Path], options: argparse.Namespace) -> list[Any]:
     """Load scenarios and list the faults of all of them at once."""
+    from sim.scenario import load_scenario
+    from sim.strict_yaml import InputFault
+
     loaded, faults = [], []
     for path in paths:
         try:
