@@ -10,12 +10,12 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
 
-from benchmarks import core, machine, month, start
+from benchmarks import core, locality, machine, month, start
 
 ROOT = Path(__file__).resolve().parents[1]
 FILE = ROOT / "docs" / "performance.md"
 END = "<!-- end -->"
-PARTS = ("core", "month", "start")
+PARTS = ("core", "month", "locality", "start")
 ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS")
 
 
@@ -23,7 +23,7 @@ def options() -> argparse.Namespace:
     """Read the command line."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     add = parser.add_argument
-    add("parts", nargs="*", metavar="part", help="core, month or start; all of them without one")
+    add("parts", nargs="*", metavar="part", help="core, month, locality or start; all of them without one")
     add("--show", action="store_true", help="show what was measured and leave the page as it is")
     add("--scales", type=int, nargs="+", default=[25, 5, 1], help="residents one stands for (default: 25 5 1)")
     add("--warm", type=int, default=24, help="months to warm up (default: 24)")
@@ -54,6 +54,10 @@ def measure(part: str, chosen: argparse.Namespace) -> str:
                 say(f"the month at 1:{scale}, runs at once: {at_once}")
                 runs.append(month.measure(scale, at_once, chosen.warm, chosen.months))
         found = month.page(runs, chosen.warm)
+    elif part == "locality":
+        say("what the order of rows is worth")
+        orders = {s: in_a_process(locality.measure, s, chosen.warm, chosen.months) for s in chosen.scales}
+        found = locality.page(orders, chosen.warm)
     else:
         say("start and compilation")
         found = start.page(start.measure())

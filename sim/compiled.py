@@ -89,8 +89,11 @@ def _folder_of(source: Path, store: Path) -> Path:
     return store / (fingerprint(source) if source.is_relative_to(PACKAGE) else "elsewhere")
 
 
-def first_time() -> bool:
-    """Tell whether the month has yet to be compiled for the source as it is now."""
+def _first_time() -> bool:
     store = _store()
     month = PACKAGE / "processes" / "ties.py"
     return "NUMBA_CACHE_DIR" not in os.environ and (store is None or not _folder_of(month, store).exists())
+
+
+FIRST_TIME = _first_time()
+"""Whether the month had yet to be compiled, for the source as it is now, when this module was loaded."""

@@ -11,7 +11,8 @@ import pytest
 from sim.model import WijkModel
 from sim.processes import MONTH
 from sim.scenario import load_scenario
-from sim.world import guard, tables
+from sim.world import guard
+from sim.world.order import RESERVED, reordered
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -75,19 +76,8 @@ def test_another_seed_gives_another_city(baseline, burnt_in):
 
 
 def permuted(world, seed=1):
-    """Give the same world with residents in other rows; the last two rows stand for others and stay."""
-    rows = len(world.residents.uid)
-    new_row = np.concatenate([np.random.default_rng(seed).permutation(rows - 2), [rows - 2, rows - 1]])
-    order = np.argsort(new_row)
-    shuffled = world.copy()
-    for table in (tables.Residents, tables.Ties):
-        name = next(key for key, value in tables.TABLES.items() if value is table)
-        for column, source in zip(getattr(shuffled, name), getattr(world, name), strict=True):
-            column[:] = source[order]
-    for column in (shuffled.residents.partner, shuffled.ties.partner, shuffled.seats.occupant):
-        known = column >= 0
-        column[known] = new_row[column[known]]
-    return shuffled
+    """Give the same world with residents in other rows."""
+    return reordered(world, np.random.default_rng(seed).permutation(len(world.residents.uid) - RESERVED))
 
 
 def by_uid(world):

@@ -178,14 +178,14 @@ def _remarks(scenarios: list[Any], scale: int) -> list[str]:
 
 
 def _progress(scenarios: list[Any], seeds: int, scale: int) -> Any:
-    from sim.compiled import first_time
+    from sim.compiled import FIRST_TIME
     from sim.experiments.engine import Task, months_of
     from sim.experiments.progress import Progress
     from sim.rulebook import rulebook
 
     for remark in _remarks(scenarios, scale):
         print(remark, file=sys.stderr, flush=True)
-    if first_time():
+    if FIRST_TIME:
         print("first time: preparing the engine (one to two minutes)", file=sys.stderr, flush=True)
     burn_in = rulebook(scenarios[0].parameters).bound["founding"].burn_in_months
     months = seeds * months_of(Task(tuple(scenarios), 1, scale), burn_in)

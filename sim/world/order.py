@@ -18,9 +18,17 @@ RESERVED = -EXTERNAL
 
 def in_order(world: World) -> World:
     """Give a copy with residents (and their ties) in the order of their seats at home, free rows behind them."""
-    order = _by_home(world)
+    r = world.residents
+    seat = np.where(r.alive, r.seat.astype(np.int64), len(world.seats.occupant))
+    return reordered(world, np.argsort(seat[:-RESERVED], kind="stable"))
+
+
+def reordered(world: World, order: np.ndarray) -> World:
+    """Give a copy with residents in another order: ``order`` (int64) lists their rows but for the last two."""
+    rows = len(world.residents.alive)
+    order = np.concatenate([order, np.arange(rows - RESERVED, rows)])
     new_row = np.empty_like(order)
-    new_row[order] = np.arange(len(order))
+    new_row[order] = np.arange(rows)
     tables = {name: type(table)(*(column.copy() for column in table)) for name, table in world.tables().items()}
     for name in ("residents", "ties"):
         tables[name] = type(tables[name])(*(column[order] for column in tables[name]))
@@ -28,11 +36,3 @@ def in_order(world: World) -> World:
         known = column >= 0
         column[known] = new_row[column[known]]
     return World(**tables)
-
-
-def _by_home(world: World) -> np.ndarray:
-    """List the rows in their new order."""
-    r = world.residents
-    rows = len(r.alive)
-    seat = np.where(r.alive, r.seat.astype(np.int64), len(world.seats.occupant))
-    return np.concatenate([np.argsort(seat[: rows - RESERVED], kind="stable"), np.arange(rows - RESERVED, rows)])
