@@ -36,8 +36,21 @@ def silent(text: str) -> None:
     """Say nothing."""
 
 
-def burn_in(scenario: Scenario, seed: int, scale: int, say: Callable[[str], None] = silent) -> World:
-    """Found the city and live through the burn-in without any policy; every arm of a seed begins here."""
+def uncounted() -> None:
+    """Count no month."""
+
+
+def burn_in(
+    scenario: Scenario,
+    seed: int,
+    scale: int,
+    say: Callable[[str], None] = silent,
+    lived: Callable[[], None] = uncounted,
+) -> World:
+    """Found the city and live through the burn-in without any policy; every arm of a seed begins here.
+
+    ``say`` is told what is going on, ``lived`` is called after each month.
+    """
     rules = rulebook(scenario.parameters)
     draws = Draws(seed)
     say("building the city")
@@ -51,6 +64,7 @@ def burn_in(scenario: Scenario, seed: int, scale: int, say: Callable[[str], None
         world.city.month[0] = month
         levers.rest(world, rules.bound)
         live(world, rules.bound, draws, month)
+        lived()
     return world
 
 

@@ -56,7 +56,7 @@ def run_task(task: Task, tick: Callable[[int], None]) -> Frames:
         try:
             alike = (str(scenario.city), tuple(sorted(scenario.parameters.items())))
             if alike not in starts:
-                starts = {alike: burn_in(scenario, task.seed, task.scale, lambda _: tick(12))}
+                starts = {alike: burn_in(scenario, task.seed, task.scale, lived=lambda: tick(1))}
             model = WijkModel(scenario, seed=task.seed, scale=task.scale, start=starts[alike])
             for _ in range(scenario.months):
                 model.step()

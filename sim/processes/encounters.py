@@ -30,8 +30,10 @@ from sim.world.codes import (
     BEHAVIOUR,
     DRIVE,
     FAMILIARITY,
+    FOCUS_SLOTS,
     NEAR_DRIVE,
     NOBODY,
+    NOWHERE,
     OPENNESS,
     POOL,
     QUALITY,
@@ -39,6 +41,12 @@ from sim.world.codes import (
 )
 from sim.world.meetings import hours_by_chance, negative_share
 
+HOME_CIRCLES = 2
+"""Block and pool, beside the foci in slots."""
+CROWD = PEOPLE, DRIVES, SPEAKERS, DRIVES_OF_SPEAKERS = 0, 1, 2, 3
+"""What is summed up of a focus: people and their drives, and those of them who speak Dutch well."""
+PARTS = 1 << 20
+"""Drives are summed up in whole parts of this size."""
 WRITES = ("ties.*", "residents.neighbour_meetings", "residents.dutch_hours", "residents.changed")
 
 
@@ -59,8 +67,68 @@ class Encounters(NamedTuple):
 def step(world, parameters, draws, month):
     """Let a month of chance meetings happen and ties begin."""
     own = parameters["encounters"]
-    world.residents.neighbour_meetings[:] = 0.0
+    crowds = np.zeros((len(world.foci.kind), len(CROWD)), np.int64)
+    _gather_crowds(world, crowds)
+    _count_meetings(world, own, crowds)
     _begin_ties(world, own, *_meet_all(world, own, draws.key("encounters", month)))
+
+
+@kernel
+def _gather_crowds(world, crowds):
+    """Sum up who is in each focus; in whole numbers, so that no order of residents matters."""
+    r = world.residents
+    for i in range(r.uid.shape[0]):
+        if not r.alive[i]:
+            continue
+        for circle in range(-HOME_CIRCLES, FOCUS_SLOTS):
+            focus = _focus(world, i, circle)
+            if focus == NOWHERE:
+                continue
+            drive = np.int64(PARTS * _drive(world, i, world.foci.kind[focus]))
+            crowds[focus, PEOPLE] += 1
+            crowds[focus, DRIVES] += drive
+            if r.pulse[i, QUALITY] > 0.0:
+                crowds[focus, SPEAKERS] += 1
+                crowds[focus, DRIVES_OF_SPEAKERS] += drive
+
+
+@kernel
+def _focus(world, i, circle):
+    """Give a focus of a resident: block (-2) and pool (-1) of the home, or that of a slot; -1 for none."""
+    if circle >= 0:
+        seat = world.residents.focus[i, circle]
+        return NOWHERE if seat == NOWHERE else world.seats.place[seat]
+    dwelling = world.residents.dwelling[i]
+    return world.dwellings.pool[dwelling] if circle == -1 else world.dwellings.block[dwelling]
+
+
+@kernel
+def _drive(world, i, kind):
+    return world.residents.face[i, NEAR_DRIVE if kind <= POOL else DRIVE]
+
+
+@kernel
+def _count_meetings(world, own, crowds):
+    """Count everyone's expected meetings with neighbours, and learners' hours with speakers of Dutch."""
+    r = world.residents
+    for i in range(r.uid.shape[0]):
+        if not r.alive[i]:
+            continue
+        r.neighbour_meetings[i] = 0.0
+        learns, speaks = r.dutch[i] < 1.0, r.pulse[i, QUALITY] > 0.0
+        for circle in range(-HOME_CIRCLES, FOCUS_SLOTS if learns else 0):
+            focus = _focus(world, i, circle)
+            if focus == NOWHERE or not world.foci.open[focus]:
+                continue
+            kind, crowd = world.foci.kind[focus], crowds[focus]
+            mine = _drive(world, i, kind)
+            if kind <= POOL:
+                each = own.per_month[kind] / (own.group_size[kind] - 1.0)
+                theirs = crowd[DRIVES] / PARTS + (crowd[PEOPLE] - 2) * mine
+                r.neighbour_meetings[i] += each * 0.5 * theirs
+            if learns:
+                heard = crowd[DRIVES_OF_SPEAKERS] / PARTS + (crowd[SPEAKERS] - 2 * speaks) * mine
+                r.dutch_hours[i] += hours_by_chance(own, kind) * 0.5 * heard
 
 
 @allocating
@@ -77,7 +145,6 @@ def _meet_all(world, own, key):
         kind = foci.kind[focus]
         seats = world.seats.occupant[foci.start[focus] : foci.start[focus] + foci.size[focus]]
         there = taken[: _taken(seats, taken)]
-        _count_meetings(world, own, seats, there, kind)
         for attempt in range(int(own.tries[kind])):
             key_of_try = extend(extend(key, focus), attempt)
             count = _pair(world, own, key_of_try, seats, there, kind, low, high, where, count)
@@ -92,35 +159,6 @@ def _taken(seats, taken):
         taken[count] = position
         count += seats[position] != NOBODY
     return count
-
-
-@kernel
-def _count_meetings(world, own, seats, there, kind):
-    """Count everyone's expected meetings with neighbours, and learners' hours with speakers of Dutch."""
-    r = world.residents
-    near = kind <= POOL
-    drive = NEAR_DRIVE if near else DRIVE
-    speakers, learners, all_drive, their_drive = 0, 0, 0.0, 0.0
-    for position in there:
-        other = seats[position]
-        all_drive += r.face[other, drive]
-        learners += r.dutch[other] < 1.0
-        speaks = r.pulse[other, QUALITY] > 0.0
-        speakers += speaks
-        their_drive += r.face[other, drive] if speaks else np.float32(0.0)
-    if not near and learners == 0:
-        return
-    meetings = own.per_month[kind] / (own.group_size[kind] - 1.0)
-    hours = hours_by_chance(own, kind)
-    for position in there:
-        other = seats[position]
-        mine = r.face[other, drive]
-        if near:
-            r.neighbour_meetings[other] += meetings * 0.5 * (all_drive + (there.shape[0] - 2) * mine)
-        if r.dutch[other] < 1.0:
-            itself = r.pulse[other, QUALITY] > 0.0
-            heard = their_drive - (mine if itself else np.float32(0.0))
-            r.dutch_hours[other] += hours * 0.5 * (heard + (speakers - itself) * mine)
 
 
 @kernel
