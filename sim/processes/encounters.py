@@ -124,10 +124,11 @@ def _count_meetings(world, own, crowds):
             mine = _drive(world, i, kind)
             if kind <= POOL:
                 each = own.per_month[kind] / (own.group_size[kind] - 1.0)
-                theirs = crowd[DRIVES] / PARTS + (crowd[PEOPLE] - 2) * mine
-                r.neighbour_meetings[i] += each * 0.5 * theirs
+                theirs = max(crowd[DRIVES] / PARTS - mine, 0.0)  # alone, the whole parts are a trifle less than mine
+                r.neighbour_meetings[i] += each * 0.5 * (theirs + (crowd[PEOPLE] - 1) * mine)
             if learns:
-                heard = crowd[DRIVES_OF_SPEAKERS] / PARTS + (crowd[SPEAKERS] - 2 * speaks) * mine
+                theirs = max(crowd[DRIVES_OF_SPEAKERS] / PARTS - speaks * mine, 0.0)
+                heard = theirs + (crowd[SPEAKERS] - speaks) * mine
                 r.dutch_hours[i] += hours_by_chance(own, kind) * 0.5 * heard
 
 

@@ -1,0 +1,69 @@
+"""Whom a month lets people meet by chance, on streets small enough to compute by hand."""
+
+import numpy as np
+import pytest
+from handmade import BOUND, street
+
+from sim.processes import contact, encounters
+from sim.randomness import Draws
+from sim.world.codes import BLOCK, NEAR_DRIVE, POOL
+from sim.world.guard import check_invariants
+
+OWN = BOUND["encounters"]
+EACH = sum(OWN.per_month[kind] / (OWN.group_size[kind] - 1.0) for kind in (BLOCK, POOL))
+HOURS = sum(OWN.per_month[kind] / (OWN.group_size[kind] - 1.0) * OWN.duration[kind] for kind in (BLOCK, POOL))
+
+
+def lived(world):
+    contact.step(world, BOUND, Draws(1), 0)
+    encounters.step(world, BOUND, Draws(1), 0)
+    return world.residents
+
+
+def test_somebody_alone_in_block_and_pool_meets_nobody():
+    world = street(1, homes=3)
+    world.residents.sociability[0] = 0.7  # so that the drive is no whole number of parts
+    assert lived(world).neighbour_meetings[0] == 0.0
+    check_invariants(world)
+
+
+def test_neighbours_meet_as_often_as_the_mean_of_both_drives_says():
+    world = street(3, homes=3)
+    world.residents.sociability[:3] = 0.5, 1.0, 2.0
+    r = lived(world)
+    drive = r.face[:3, NEAR_DRIVE].astype(float)
+    expected = [EACH * 0.5 * sum(drive[i] + drive[j] for j in range(3) if j != i) for i in range(3)]
+    assert r.neighbour_meetings[:3] == pytest.approx(expected, rel=1e-5)
+
+
+def test_a_learner_hears_dutch_from_those_who_speak_it_and_not_from_other_learners():
+    world = street(3, homes=3)
+    world.residents.dutch[:3] = 0.3, 0.5, 1.0
+    r = lived(world)
+    drive = r.face[:3, NEAR_DRIVE].astype(float)
+    expected = [HOURS * 0.5 * (drive[i] + drive[2]) for i in (0, 1)]
+    assert r.dutch_hours[:2] == pytest.approx(expected, rel=1e-5)
+    assert r.dutch_hours[2] == 0.0
+
+
+def test_strangers_begin_no_tie_where_nobody_is_at_ease():
+    world = street(20, homes=20)
+    world.residents.tolerance[:] = 0.0
+    lived(world)
+    assert np.all(world.ties.count == 0)
+
+
+def test_fewer_pairings_that_stand_for_more_meetings_begin_as_many_ties():
+    """400 months of a street of 30 with 1 and with 4 pairings a month, everybody unattached each month; the
+    counts (about 500 each) within 4 standard errors of their difference: false alarm 6e-5."""
+    found = []
+    for tries in (1, 4):
+        own = OWN._replace(tries=np.full(len(OWN.tries), float(tries)), per_month=0.02 * OWN.per_month)
+        world = street(30, homes=30)
+        count = 0
+        for month in range(400):
+            contact.step(world, BOUND, Draws(2), month)
+            count += len(encounters._meet_all(world, own, Draws(2).key("encounters", month))[0])
+        found.append(count)
+    assert min(found) > 200
+    assert abs(found[0] - found[1]) < 4.0 * np.sqrt(sum(found))
