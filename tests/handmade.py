@@ -25,7 +25,7 @@ def street(people, homes=None, rows=None, kind=FLAT, wijken=1, facility=None):
         tables.Residents: rows or people + 4, tables.Ties: rows or people + 4, tables.Dwellings: homes,
         tables.Units: int(facility is not None), tables.Levers: int(facility is not None), tables.Foci: 2,
         tables.Seats: homes * seats, tables.Wijken: wijken, tables.City: 1, tables.Rules: 1,
-        tables.Professionals: 0, tables.Projects: 0, tables.ProjectLevers: 0,
+        tables.Professionals: 0, tables.Projects: 0, tables.ProjectLevers: 0, tables.WijkLevers: wijken,
     }  # fmt: skip
     world = tables.World(**{name: allocate(table, sizes[table]) for name, table in tables.TABLES.items()})
     _build(world, homes, seats, kind, facility)

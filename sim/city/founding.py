@@ -57,6 +57,8 @@ class Founding(NamedTuple):
     works_nearby: float
     filled: float
     coordination: float
+    coordination_in_wijk: float
+    staff: np.ndarray
 
 
 def found(city: Any, scale: int, draws: Draws, parameters: Any) -> tables.World:
@@ -66,14 +68,14 @@ def found(city: Any, scale: int, draws: Draws, parameters: Any) -> tables.World:
     plan = seating.plan_foci(population, parameters, np.random.default_rng(int(draws.key("seating"))))
     staff = staffing.plan(_residents_per_wijk(population), parameters["staffing"])
     world = _empty_world(population, plan, own, len(staff.fte))
-    _fill_dwellings(world, population)
+    _fill_dwellings(world, population, own.staff)
     seating.lay_out(world, plan)
     _fill_wijken(world, population, plan)
     _fill_residents(world, population, parameters, draws)
     _tie_kin(world, population.kin, parameters["people"].kin_hours)
     seating.seat_members(world, plan, own, np.random.default_rng(int(draws.key("members"))))
-    for column, values in zip(world.professionals, staff, strict=True):
-        column[:] = values
+    for name, values in staff._asdict().items():
+        getattr(world.professionals, name)[:] = values
     _start_counts(world, own)
     levers.rest(world, parameters)
     return world
@@ -108,6 +110,7 @@ def _empty_world(population: Population, plan: seating.Plan, own: Founding, staf
         city=allocate(tables.City, 1),
         levers=allocate(tables.Levers, units),
         project_levers=allocate(tables.ProjectLevers, 0),
+        wijk_levers=allocate(tables.WijkLevers, len(population.wijk_x)),
         rules=allocate(tables.Rules, 1),
         professionals=allocate(tables.Professionals, staff),
     )
@@ -117,7 +120,7 @@ def _residents_per_wijk(population: Population) -> np.ndarray:
     return np.bincount(population.dwelling_wijk[population.dwelling], minlength=len(population.wijk_x))
 
 
-def _fill_dwellings(world: tables.World, population: Population) -> None:
+def _fill_dwellings(world: tables.World, population: Population, staff: np.ndarray) -> None:
     d = world.dwellings
     for name in ("wijk", "block", "pool", "x", "y", "kind", "tenure", "rent", "unit"):
         getattr(d, name)[:] = getattr(population, f"dwelling_{name}")
@@ -134,6 +137,7 @@ def _fill_dwellings(world: tables.World, population: Population) -> None:
     u.first_dwelling[:] = population.unit_first_dwelling
     u.places[:] = population.unit_places
     u.last_dwelling[:] = NOWHERE
+    u.staff[:] = staff[u.facility]
 
 
 def _fill_wijken(world: tables.World, population: Population, plan: seating.Plan) -> None:
@@ -228,6 +232,7 @@ def _start_counts(world: tables.World, own: Founding) -> None:
     world.city.band_target[0, :5] = adults
     world.city.band_target[0, 5] = int((ages < edges[0]).sum())
     world.city.coordination[0] = own.coordination
+    world.wijken.coordination[:] = own.coordination_in_wijk
 
 
 assert (BLOCK, POOL, UNIT) == (0, 1, 2) and len(FOCUS_KINDS) == 11

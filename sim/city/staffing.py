@@ -2,7 +2,7 @@
 
 A professional is a row of at most one FTE; the last row of a domain takes what is left, so that no FTE is
 lost. Home care, welfare, mental health care and liveability work in a wijk, in proportion to its residents;
-work, education and physical space serve the whole city. They do nothing yet: support comes later.
+work, education and physical space serve the whole city. What they do stands in ``cases`` and ``professional_care``.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.world.codes import EDUCATION, PHYSICAL_SPACE, PROFESSIONAL_DOMAINS, WHOLE_CITY, WORK
-from sim.world.tables import Professionals
 
 SERVE_THE_WHOLE_CITY = (WORK, EDUCATION, PHYSICAL_SPACE)
 NEARLY_NOTHING = 1e-9
@@ -31,10 +30,18 @@ class Staffing(NamedTuple):
     physical_space: float
 
 
-def plan(residents: np.ndarray, own: Staffing) -> Professionals:
+class Posts(NamedTuple):
+    """Columns of the posts at the founding, all held: (posts,) each."""
+
+    domain: np.ndarray
+    wijk: np.ndarray
+    fte: np.ndarray
+
+
+def plan(residents: np.ndarray, own: Staffing) -> Posts:
     """Give the professionals of a city whose wijken have so many simulated residents: whole numbers, (wijken,)."""
     parts = [_domain(domain, getattr(own, name), residents) for domain, name in enumerate(PROFESSIONAL_DOMAINS)]
-    return Professionals(*(np.concatenate(columns) for columns in zip(*parts, strict=True)))
+    return Posts(*(np.concatenate(columns) for columns in zip(*parts, strict=True)))
 
 
 def _domain(domain: int, per_thousand: float, residents: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

@@ -22,5 +22,6 @@ MONTH = (
     "encounters",
     "familiarity",
     "language",
+    "coordination",
     "loneliness",
 )

@@ -96,8 +96,20 @@ PROFESSIONAL_DOMAINS = (
     "liveability",
     "physical_space",
 )
+DOMAINS = len(PROFESSIONAL_DOMAINS)
 WHOLE_CITY = -1
 """Stands for a wijk where somebody works everywhere."""
+
+# who supports somebody, in the strict order in which they are turned to
+FACILITY, HOUSEHOLD, NETWORK, VOLUNTEERS, PROFESSIONALS = range(5)
+SUPPORT_SOURCES = ("facility", "household", "network", "volunteers", "professionals")
+
+TOLERANCE_PARTS = 250
+"""Parts of 1 in which the tolerance that somebody returns to is kept: one byte a category."""
+LONG_AGO = -10_000
+"""Month of what has not happened yet."""
+FEAR_MONTHS = 12
+"""Months for which the mean fear of a wijk is remembered."""
 
 # programmes that build: each of their sites is a project
 MAGIC_MIX = 1

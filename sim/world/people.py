@@ -23,6 +23,7 @@ from sim.world.codes import (
     EXHOMELESS,
     EXTRA_SUPPORT,
     KIN_TIE,
+    LONG_AGO,
     LVB,
     NEW,
     NOBODY,
@@ -35,6 +36,7 @@ from sim.world.codes import (
     THRESHOLD_PARTS,
     TOKEN,
     TOKENS,
+    TOLERANCE_PARTS,
 )
 from sim.world.places import perceived_category
 
@@ -159,6 +161,7 @@ def give_tolerance(world, people, key, i):
             comfort = people.tolerance_own
         comfort += people.tolerance_spread * normal(extend(key, category), r.uid[i])
         r.tolerance[i, category] = min(max(comfort, 0.0), 1.0)
+        r.tolerance_start[i, category] = round(TOLERANCE_PARTS * r.tolerance[i, category])
 
 
 @kernel
@@ -204,6 +207,15 @@ def begin_unattached(world, i, month):
     r.neighbour_meetings[i] = 0.0
     r.network[i] = 0
     r.dutch_hours[i] = 0.0
+    r.need[i] = 0.0
+    r.unmet[i] = 0.0
+    r.care_given[i] = 0.0
+    r.worker_hours[i] = 0.0
+    r.strain[i] = 0.0
+    r.refractory[i] = 0
+    r.domains[i] = 0
+    r.served[i] = 0
+    r.incident[i] = LONG_AGO
     r.seeking[i] = SETTLED
     r.urgent[i] = NOT_URGENT
     r.urgent_since[i] = -1

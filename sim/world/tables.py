@@ -10,11 +10,19 @@ from typing import Annotated, Any, NamedTuple
 
 import numpy as np
 
-from sim.world.codes import CATEGORIES, FACE_FIELDS, FOCUS_KINDS, FOCUS_SLOTS, TIE_SLOTS
+from sim.world.codes import (
+    CATEGORIES,
+    DOMAINS,
+    FACE_FIELDS,
+    FEAR_MONTHS,
+    FOCUS_KINDS,
+    FOCUS_SLOTS,
+    SUPPORT_SOURCES,
+    TIE_SLOTS,
+    TOLERANCE_PARTS,
+)
 from sim.world.columns import Column
-
-Array = np.ndarray
-ROW = 2**31 - 1
+from sim.world.lever_tables import ROW, Array, Levers, ProjectLevers, Rules, WijkLevers
 
 
 class Residents(NamedTuple):
@@ -40,6 +48,7 @@ class Residents(NamedTuple):
     desired_ties: Annotated[Array, Column("f4", "effective ties wished for", 1, 10)]
     talents: Annotated[Array, Column("u1", "bits of eight talents", 0, 255)]
     tolerance: Annotated[Array, Column("f4", "comfort with each category", 0, 1, (CATEGORIES,))]
+    tolerance_start: Annotated[Array, Column("u1", "what it returns to, 1/250", 0, TOLERANCE_PARTS, (CATEGORIES,))]
     familiarity: Annotated[Array, Column("f4", "share of the own pool recognised", 0, 1)]
     trait_social: Annotated[Array, Column("f4", "trait in social loneliness", -20, 20)]
     trait_emotional: Annotated[Array, Column("f4", "trait in emotional loneliness", -20, 20)]
@@ -65,6 +74,15 @@ class Residents(NamedTuple):
     moved: Annotated[Array, Column("i2", "month of the last move", -32768, 32767)]
     arrived: Annotated[Array, Column("i2", "month of arrival in the city", -32768, 32767)]
     known_pool: Annotated[Array, Column("i4", "pool in which familiarity grew", -1, ROW)]
+    need: Annotated[Array, Column("f4", "hours a week of support needed", 0, 168)]
+    unmet: Annotated[Array, Column("f4", "hours a week of it that nobody gives", 0, 168)]
+    care_given: Annotated[Array, Column("f4", "hours a week of support given to household and network", 0, 168)]
+    worker_hours: Annotated[Array, Column("f4", "effective shared hours with those paid to support", 0, 1e4)]
+    strain: Annotated[Array, Column("f4", "of a volunteer or carer", 0, 1)]
+    refractory: Annotated[Array, Column("u1", "months before a former volunteer may be asked again", 0, 255)]
+    domains: Annotated[Array, Column("u1", "bits: domains whose professionals are needed", 0, 127)]
+    served: Annotated[Array, Column("u1", "bits: domains in which a case runs", 0, 127)]
+    incident: Annotated[Array, Column("i2", "month of the last incident they were the cause of", -32768, 32767)]
     changed: Annotated[Array, Column("u1", "which ties are to be measured anew, see codes", 0, 7)]
     pulse: Annotated[Array, Column("f4", "rate and quality of contact this month, see codes", -1, 1e6, (2,))]
     face: Annotated[Array, Column("f4", "what others meet this month, see codes", -1, 2**23, (FACE_FIELDS,))]
@@ -109,6 +127,7 @@ class Units(NamedTuple):
     places: Annotated[Array, Column("i2", "rooms or beds", 1, 1000)]
     rehoused: Annotated[Array, Column("i4", "residents who moved on after closing", 0, ROW)]
     last_dwelling: Annotated[Array, Column("i4", "where the last of them went", -1, ROW)]
+    staff: Annotated[Array, Column("f4", "hours a week of staff for each resident", 0, 168)]
 
 
 class Projects(NamedTuple):
@@ -153,14 +172,29 @@ class Wijken(NamedTuple):
     foci: Annotated[Array, Column("i4", "number of foci of each kind", 0, ROW, (len(FOCUS_KINDS),))]
     inflow: Annotated[Array, Column("f4", "adults who moved in, forgetting a twelfth a month", 0, 1e9)]
     vulnerable_inflow: Annotated[Array, Column("f4", "the vulnerable among them", 0, 1e9)]
+    coordination: Annotated[Array, Column("f4", "within the social domain", 0, 1)]
+    support: Annotated[Array, Column("f4", "hours a week residents get, by source", 0, 1e9, (len(SUPPORT_SOURCES),))]
+    asked: Annotated[Array, Column("f4", "hours a week asked of network and volunteers, mean of some months", 0, 1e9)]
+    helped: Annotated[Array, Column("f4", "hours a week of those that were given", 0, 1e9)]
+    volunteer_load: Annotated[Array, Column("f4", "hours asked of volunteers over those they offer", 0, 1e6)]
+    volunteers_quit: Annotated[Array, Column("f4", "volunteers who stopped this month", 0, 1e9)]
+    caseload: Annotated[Array, Column("f4", "cases per FTE at work, by domain", 0, 1e9, (DOMAINS,))]
+    unserved: Annotated[Array, Column("f4", "share of the hours asked of professionals not given", 0, 1, (DOMAINS,))]
+    slack: Annotated[Array, Column("f4", "share of the hours of professionals left over", 0, 1)]
+    incidents: Annotated[Array, Column("f4", "incidents this month", 0, 1e9)]
+    registered: Annotated[Array, Column("f4", "incidents that were reported this month", 0, 1e9)]
+    fear: Annotated[Array, Column("f4", "mean fear of adults, by month modulo twelve", 0, 100, (FEAR_MONTHS,))]
 
 
 class Professionals(NamedTuple):
-    """Who is paid to support others; each stands for as many as a resident does. Support itself comes later."""
+    """Who is paid to support others; each stands for as many as a resident does."""
 
     domain: Annotated[Array, Column("u1", "see codes", 0, 6)]
     wijk: Annotated[Array, Column("i2", "row of wijken, -1 for the whole city", -1, 32767)]
     fte: Annotated[Array, Column("f4", "of a working week", 0, 1)]
+    strain: Annotated[Array, Column("f4", "of too many clients", 0, 1)]
+    vacant: Annotated[Array, Column("?", "nobody holds the post now", 0, 1)]
+    since: Annotated[Array, Column("i2", "month in which who holds it came, or the last one left", -32768, 32767)]
 
 
 class City(NamedTuple):
@@ -172,32 +206,6 @@ class City(NamedTuple):
     housed: Annotated[Array, Column("i4", "statushouder households housed so far", 0, ROW)]
     not_found: Annotated[Array, Column("i4", "households that found no dwelling this month", 0, ROW)]
     coordination: Annotated[Array, Column("f4", "between housing and support", 0, 1)]
-
-
-class Levers(NamedTuple):
-    """What policies may move; back at rest each month before policies act."""
-
-    unit_closed: Annotated[Array, Column("?", "the unit is to be empty", 0, 1)]
-    intake_stopped: Annotated[Array, Column("?", "nobody is admitted", 0, 1)]
-    destination: Annotated[Array, Column("u1", "of those who lose this place, see codes", 0, 3)]
-    group_size: Annotated[Array, Column("u1", "how many of a living group move together", 1, 25)]
-
-
-class ProjectLevers(NamedTuple):
-    """One row a project, at rest as if nothing were built; what policies may move, as with ``Levers``."""
-
-    dwellings: Annotated[Array, Column("i4", "dwellings let, the first ones; 0 is closed", 0, ROW)]
-    vulnerable_share: Annotated[Array, Column("f4", "share of those kept for vulnerable tenants", 0, 1)]
-    who: Annotated[Array, Column("u1", "bits of the vulnerable tenants meant, see codes", 0, 63)]
-    contract: Annotated[Array, Column("i2", "months a household may stay", 0, 600)]
-    common_room: Annotated[Array, Column("?", "the groups of the common room meet", 0, 1)]
-
-
-class Rules(NamedTuple):
-    """One row: rules that policies may set; back at rest each month before policies act."""
-
-    allocation: Annotated[Array, Column("u1", "rule of the urgent queue, see codes", 0, 4)]
-    max_share: Annotated[Array, Column("f4", "vulnerable inflow per wijk under a quota", 0, 1)]
 
 
 TABLES: dict[str, type[Any]] = {
@@ -212,6 +220,7 @@ TABLES: dict[str, type[Any]] = {
     "city": City,
     "levers": Levers,
     "project_levers": ProjectLevers,
+    "wijk_levers": WijkLevers,
     "rules": Rules,
     "professionals": Professionals,
 }
@@ -236,6 +245,7 @@ class World:
     city: City
     levers: Levers
     project_levers: ProjectLevers
+    wijk_levers: WijkLevers
     rules: Rules
     professionals: Professionals
     address: int

@@ -1,0 +1,52 @@
+"""What policies may move: each month back at rest before they act (see ``levers``), so nothing has to be undone."""
+
+from __future__ import annotations
+
+from typing import Annotated, NamedTuple
+
+import numpy as np
+
+from sim.world.codes import DOMAINS
+from sim.world.columns import Column
+
+Array = np.ndarray
+ROW = 2**31 - 1
+
+
+class Levers(NamedTuple):
+    """What policies may move; back at rest each month before policies act."""
+
+    unit_closed: Annotated[Array, Column("?", "the unit is to be empty", 0, 1)]
+    intake_stopped: Annotated[Array, Column("?", "nobody is admitted", 0, 1)]
+    destination: Annotated[Array, Column("u1", "of those who lose this place, see codes", 0, 3)]
+    group_size: Annotated[Array, Column("u1", "how many of a living group move together", 1, 25)]
+
+
+class ProjectLevers(NamedTuple):
+    """One row a project, at rest as if nothing were built; what policies may move, as with ``Levers``."""
+
+    dwellings: Annotated[Array, Column("i4", "dwellings let, the first ones; 0 is closed", 0, ROW)]
+    vulnerable_share: Annotated[Array, Column("f4", "share of those kept for vulnerable tenants", 0, 1)]
+    who: Annotated[Array, Column("u1", "bits of the vulnerable tenants meant, see codes", 0, 63)]
+    contract: Annotated[Array, Column("i2", "months a household may stay", 0, 600)]
+    common_room: Annotated[Array, Column("?", "the groups of the common room meet", 0, 1)]
+    offered: Annotated[Array, Column("f4", "hours a week that each carrier offers the others", 0, 168)]
+    least_comfort: Annotated[Array, Column("f4", "mean comfort with others asked of a carrier", 0, 1)]
+    manager: Annotated[Array, Column("f4", "FTE of the manager", 0, 1e4)]
+
+
+class WijkLevers(NamedTuple):
+    """One row a wijk, at rest as parameters say; what policies may move, as with ``Levers``."""
+
+    fte: Annotated[Array, Column("f4", "FTE of professionals beside those of the city, by domain", 0, 1e5, (DOMAINS,))]
+    joint_hours: Annotated[Array, Column("f4", "hours a month that each FTE of the social domain meets others", 0, 112)]
+    invites: Annotated[Array, Column("f4", "added share of people asked to volunteer", 0, 100)]
+    coordinator: Annotated[Array, Column("f4", "paid hours a month to coordinate volunteers", 0, 1e6)]
+
+
+class Rules(NamedTuple):
+    """One row: rules that policies may set; back at rest each month before policies act."""
+
+    allocation: Annotated[Array, Column("u1", "rule of the urgent queue, see codes", 0, 4)]
+    max_share: Annotated[Array, Column("f4", "vulnerable inflow per wijk under a quota", 0, 1)]
+    joint_hours: Annotated[Array, Column("f4", "hours a month that housing and support meet, per FTE", 0, 112)]
