@@ -19,6 +19,7 @@ from sim.processes import MONTH
 MODULES = {
     **{name: f"sim.processes.{name}" for name in MONTH},
     "people": "sim.world.people",
+    "caring": "sim.world.caring",
     "lifetable": "sim.world.lifetable",
     "founding": "sim.city.founding",
     "households": "sim.city.settings",

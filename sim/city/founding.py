@@ -53,6 +53,7 @@ class Founding(NamedTuple):
     in_club: float
     in_centre_group: float
     in_team: float
+    team_room: float
     at_gate: float
     works_nearby: float
     filled: float

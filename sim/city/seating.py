@@ -77,7 +77,7 @@ def plan_foci(population: Any, parameters: Any, rng: np.random.Generator) -> Pla
     adults = np.bincount(home[adult], minlength=wijken)
     people[:, CLUB] = own.in_club * adults
     people[:, CENTRE_GROUP] = own.in_centre_group * np.bincount(home[adult & ~working], minlength=wijken)
-    people[:, TEAM] = own.in_team * adults
+    people[:, TEAM] = own.team_room * own.in_team * adults
     count = np.ceil(people / (sizes * own.filled)).astype(np.int64)
     count[:, SCHOOL_GATE] = count[:, SCHOOL_CLASS]
     count[:, [BLOCK, POOL, UNIT]] = 0

@@ -22,6 +22,12 @@ MONTH = (
     "encounters",
     "familiarity",
     "language",
+    "need",
+    "facility_care",
+    "household_care",
+    "network_care",
+    "volunteer_care",
+    "volunteering",
     "coordination",
     "loneliness",
 )

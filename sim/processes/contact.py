@@ -1,9 +1,10 @@
 """Before people meet: how near their ties are, what time they have for them, and the face they show.
 
-Elective time of a month is E = ``elective_hours`` · sociability · (1 − 0.125 · frailty) · autonomy. It is
-shared over ties in proportion to w = g(H) · closeness, g(H) = H² / (H² + K²): more than linear at small
-H, else no tie would ever die. Closeness is access · (1 + 0.5 · shared foci); access falls with distance
-as exp(−d / reach), the reach of the frailer of two counts, but not below what the telephone gives.
+Elective time of a month is E = ``elective_hours`` · sociability · (1 − ``frailty_cost`` · frailty) · (1 − hours a
+week of care given / ``care_takes_all``) · autonomy. It is shared over ties in proportion to w = g(H) · closeness,
+g(H) = H² / (H² + K²): more than linear at small H, else no tie would ever die. Closeness is access ·
+(1 + ``shared_focus`` · shared foci); access falls with distance as exp(−d / reach), the reach of the frailer of two
+counts, but not below what the telephone gives.
 
 How near two people are is measured when something changed for one of them, and kept with the tie.
 """
@@ -64,6 +65,7 @@ class Contact(NamedTuple):
 
     elective_hours: float
     frailty_cost: float
+    care_takes_all: float
     autonomy: np.ndarray
     half_hours: float
     shared_focus: float
@@ -198,6 +200,7 @@ def _show(world, own):
 def _elective_hours(world, own, i):
     r = world.residents
     hours = own.elective_hours * r.sociability[i] * (1.0 - own.frailty_cost * r.frailty[i])
+    hours *= max(1.0 - r.care_given[i] / own.care_takes_all, 0.0)
     unit = world.dwellings.unit[r.dwelling[i]]
     return hours if unit == NOWHERE else hours * own.autonomy[world.units.facility[unit]]
 

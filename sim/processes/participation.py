@@ -1,12 +1,14 @@
 """People take and leave seats in the foci of daily life: class, school gate, work, clubs, groups, teams.
 
 A pupil sits in a class from four to eighteen; whoever wants paid work and has none looks for it; the
-carer of a young pupil joins the gate of the class. Clubs, centre groups and volunteer teams are joined with
-chance ``joins`` a month, times command of Dutch, times (1 − 0.15 · frailty), times
-(1 + 2 · share of ties already there). To join is to draw a focus nearby and a seat in it, a few times:
-an empty seat is taken, a taken one is not. Who lives in a project with an open common room joins a group of
-it with chance ``joins_common`` a month, and leaves it on moving out or when the room closes. Two who draw
-the same seat: the lower uid sits.
+carer of a young pupil joins the gate of the class. Clubs and centre groups are joined with chance ``joins`` a month,
+times command of Dutch, times (1 − ``frailty_factor`` · frailty), times (1 + ``members_attract`` · share of ties
+already there), times ``talent_attracts`` where what is done asks for one of the person's talents. Everybody has
+talents, whatever else they need. To join is to draw a focus nearby and a seat in it, a few times: an empty seat
+is taken, a taken one is not. Who joins a volunteer team stands in ``volunteering``.
+
+Who lives in a project with an open common room joins a group of it with chance ``joins_common`` a month, and
+leaves it on moving out or when the room closes. Two who draw the same seat: the lower uid sits.
 """
 
 from __future__ import annotations
@@ -33,11 +35,10 @@ from sim.world.codes import (
     RETIREMENT,
     SCHOOL_CLASS,
     SCHOOL_GATE,
-    TEAM,
     VOLUNTEERING,
     WORKPLACE,
 )
-from sim.world.places import focus_in, join, leave
+from sim.world.places import focus_in, join, leave, uses_talent
 
 WRITES = ("residents.focus", "residents.changed", "seats.occupant")
 
@@ -50,13 +51,13 @@ class Participation(NamedTuple):
     joins: float
     frailty_factor: float
     members_attract: float
+    talent_attracts: float
     tries: int
     finds_work: float
     work_nearby: float
     leaves_work: float
     leaves_club: float
     leaves_centre: float
-    leaves_team: float
     joins_gate: float
     joins_common: float
 
@@ -88,7 +89,6 @@ def _leave_all(world, own, keys):
                 leave(world, i, GATE)
         _leave_by_chance(world, keys, i, LEISURE, own.leaves_club)
         _leave_by_chance(world, keys, i, CENTRE, own.leaves_centre)
-        _leave_by_chance(world, keys, i, VOLUNTEERING, own.leaves_team)
         if r.focus[i, COMMON] != NOWHERE and not _in_own_common_room(world, i):
             leave(world, i, COMMON)
 
@@ -152,7 +152,7 @@ def _wishes(world, own, wanting, finding):
             if kind == NOWHERE:
                 continue
             seat = _draw_seat(world, own, finding[slot], i, slot, kind)
-            if seat != NOWHERE:
+            if seat != NOWHERE and _appeals(world, own, extend(finding[slot], 1), i, slot, seat):
                 rows[count], slots[count], seats[count] = i, slot, seat
                 count += 1
     return rows[:count], slots[:count], seats[:count]
@@ -177,7 +177,9 @@ def _wanted(world, own, key, i, slot):
         return SCHOOL_GATE if parent else NOWHERE
     if slot == CENTRE and r.focus[i, DAY] != NOWHERE:
         return NOWHERE
-    kind = CLUB if slot == LEISURE else CENTRE_GROUP if slot == CENTRE else TEAM
+    if slot == VOLUNTEERING:
+        return NOWHERE
+    kind = CLUB if slot == LEISURE else CENTRE_GROUP
     return kind if _joins(world, own, key, i, slot, kind) else NOWHERE
 
 
@@ -190,7 +192,7 @@ def _common_room_open(world, i):
 @kernel
 def _joins(world, own, key, i, slot, kind):
     r = world.residents
-    chance = own.joins * r.dutch[i] * (1.0 - own.frailty_factor * r.frailty[i])
+    chance = own.joins * own.talent_attracts * r.dutch[i] * (1.0 - own.frailty_factor * r.frailty[i])
     draw = uniform(key, r.uid[i])
     if draw >= chance * (1.0 + own.members_attract):
         return False
@@ -200,6 +202,14 @@ def _joins(world, own, key, i, slot, kind):
         members += other >= 0 and r.focus[other, slot] != NOWHERE
     share = members / max(world.ties.count[i], 1)
     return draw < chance * (1.0 + own.members_attract * share)
+
+
+@kernel
+def _appeals(world, own, key, i, slot, seat):
+    """Tell whether what was found is taken: always where it asks for one of the resident's talents."""
+    if slot not in (LEISURE, CENTRE) or uses_talent(world, i, world.seats.place[seat]):
+        return True
+    return uniform(key, world.residents.uid[i]) * own.talent_attracts < 1.0
 
 
 @kernel

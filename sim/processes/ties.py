@@ -78,6 +78,7 @@ class Ties(NamedTuple):
     effective_hours: float
     confidant_hours: float
     network_hours: float
+    worker_weight: float
 
 
 def step(world, parameters, draws, month):
@@ -223,6 +224,9 @@ def _sum_up(world, own, i, fresh, share, distance):
         local += share[slot] if kind[slot] & NEARNESS_BITS else 0.0
         network += fresh[slot] >= own.network_hours
         nobody_close *= distance[slot]
+    worker = r.worker_hours[i]
+    effective += own.worker_weight * worker / (worker + half)
+    nobody_close *= close / (worker * worker + close)
     r.effective_ties[i] = effective
     r.local_ties[i] = local
     r.network[i] = network

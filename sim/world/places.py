@@ -74,6 +74,12 @@ def focus_in(world, resident, slot):
 
 
 @kernel
+def uses_talent(world, resident, focus):
+    """Tell whether what is done in a focus asks for one of the resident's talents: each focus asks for one of eight."""
+    return world.residents.talents[resident] & (1 << (focus % 8)) != 0
+
+
+@kernel
 def perceived_category(vulnerability, frailty):
     """Say in which category others put a person; the most conspicuous comes first."""
     if vulnerability & EXHOMELESS:

@@ -1,0 +1,73 @@
+"""What residents can give each other: hours a week of care, and what giving does to a tie.
+
+An adult can give ``hours`` a week (retired, in work, other) · (1 − ``frailty_less`` · frailty) · (1 − strain) to
+people outside the home, and ``at_home`` times as much to those they live with. To help somebody is to be with
+them: each hour of care adds ``contact`` of an hour to the tie.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from sim.compiled import allocating, kernel
+from sim.world import bonds
+from sim.world.codes import ADULT, DAY, NOWHERE, RETIREMENT, VOLUNTEERING
+
+
+class Caring(NamedTuple):
+    """Parameters of ``caring.yaml``."""
+
+    hours: np.ndarray
+    frailty_less: float
+    at_home: float
+    contact: float
+    weeks: float
+
+
+@kernel
+def capacity(world, own, i):
+    """Give the hours a week that a resident without any strain can give; 0 for minors."""
+    r = world.residents
+    if r.age[i] < ADULT:
+        return 0.0
+    kind = 0 if r.age[i] >= RETIREMENT else 1 if r.focus[i, DAY] != NOWHERE else 2
+    return own.hours[kind] * max(1.0 - own.frailty_less * r.frailty[i], 0.0)
+
+
+@kernel
+def able_to_give(world, own, i):
+    """Give the hours a week that a resident can give as strained as they are."""
+    return capacity(world, own, i) * (1.0 - world.residents.strain[i])
+
+
+@allocating
+def in_want(world):
+    """Give the rows of those with unmet need, in the order of their seats at home: no order of rows matters."""
+    r = world.residents
+    rows = np.flatnonzero(r.alive & (r.unmet > 0.0))
+    return rows[np.argsort(r.seat[rows], kind="mergesort")]
+
+
+@allocating
+def volunteers(world):
+    """Count the volunteers of each wijk, by where they live: float64, (wijken,)."""
+    r = world.residents
+    count = np.zeros(world.wijken.x.shape[0])
+    for i in range(r.uid.shape[0]):
+        if r.alive[i] and r.focus[i, VOLUNTEERING] != NOWHERE:
+            count[world.dwellings.wijk[r.dwelling[i]]] += 1.0
+    return count
+
+
+@kernel
+def helped_by(world, own, i, slot, hours):
+    """Let a resident get so many hours a week from the other of a tie, who gives them, and the tie gain by it."""
+    r, ties = world.residents, world.ties
+    other = ties.partner[i, slot]
+    r.unmet[i] = max(r.unmet[i] - hours, 0.0)
+    r.care_given[other] += hours
+    shared = np.float32(own.contact * own.weeks * hours)
+    ties.hours[i, slot] += shared
+    ties.hours[other, bonds.find(world, other, i)] += shared
