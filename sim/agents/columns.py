@@ -92,13 +92,13 @@ class ResidentColumns(Columns):
 
 
 class ProfessionalColumns(Columns):
-    """Columns of professionals."""
+    """Columns of professionals: posts, held or vacant."""
 
     TABLE, NOUN = "professionals", "professional"
 
     @property
     def unique_id(self) -> Any:
-        """The row: professionals do not come and go yet."""
+        """The row: it is a post, and stays when who holds it leaves."""
         return self._rows
 
     @property
@@ -111,8 +111,15 @@ class ProfessionalColumns(Columns):
         """Name of the wijk in which they work, None for the whole city."""
         return self._model.wijk_names[self._column("wijk")]
 
+    @property
+    def caseload(self) -> Any:
+        """Cases that run on this post: the mean of its domain (and wijk) per FTE at work; 0 while it is vacant."""
+        wijken = np.maximum(self._column("wijk"), 0)  # the figures of who serves the whole city stand in every wijk
+        per_fte = self._model.world.wijken.caseload[wijken, self._column("domain")]
+        return per_fte * self._column("fte") * ~self._column("vacant")
+
     def present(self, uids: Any) -> Any:
-        """Tell whether they are still there: always."""
+        """Tell whether the post is still there: always."""
         return self._rows == uids
 
 

@@ -153,9 +153,11 @@ class Volunteer(Resident):
 
 
 class Professional(View):
-    """Somebody paid to support others: ``domain``, ``wijk`` (None for the whole city) and ``fte``.
+    """A post of somebody paid to support others: ``domain``, ``wijk`` (None for the whole city) and ``fte``.
 
-    They do nothing yet: support comes later.
+    ``caseload`` is how many cases run on it and ``strain`` (0-1) what falling short does to who holds it; whoever
+    leaves makes the post ``vacant`` until somebody is found. What they do stands in the processes ``cases``,
+    ``professional_care`` and ``professionals``.
     """
 
     __slots__ = ()

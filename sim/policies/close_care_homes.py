@@ -5,6 +5,10 @@ phase; whoever lives there joins the urgent queue and is housed by the allocatio
 ``cheapest`` (the rule), ``old_wijk``, ``near_kin`` or ``group_move`` (``group_size`` people of a living
 group near each other). Which groups close follows from a draw, the same in every scenario of a seed.
 
+A share ``staff_to_home_care`` of the hours of the staff of a closed group goes on as home care in its wijk, from
+``retraining_months`` after it closed: hours of staff a week for each resident, times its places, make so many FTE of
+``week_of_fte`` hours. If the policy ends, the groups open again and take their staff back.
+
 Losing the home ends the living group (a focus) and its encounters; it gives back autonomy and may bring kin
 nearer. Neither is written here: this file moves levers only.
 """
@@ -16,9 +20,15 @@ from typing import Any
 import numpy as np
 
 from sim.randomness import branch, uniform
-from sim.world.codes import CARE_HOME, DESTINATIONS
+from sim.world.codes import CARE_HOME, DESTINATIONS, HOME_CARE
 
-WRITES = ("levers.unit_closed", "levers.intake_stopped", "levers.destination", "levers.group_size")
+WRITES = (
+    "levers.unit_closed",
+    "levers.intake_stopped",
+    "levers.destination",
+    "levers.group_size",
+    "wijk_levers.fte",
+)
 
 
 def act(world: Any, call: Any, wijken: np.ndarray, draws: Any, month: int) -> None:
@@ -31,6 +41,8 @@ def act(world: Any, call: Any, wijken: np.ndarray, draws: Any, month: int) -> No
     levers.destination[units] = DESTINATIONS.index(call.settings["destination"])
     levers.group_size[units] = int(call.settings["group_size"])
     levers.unit_closed[units[: closed_by(len(units), call, month)]] = True
+    retrained = units[: closed_by(len(units), call, month - int(call.settings["retraining_months"]))]
+    np.add.at(world.wijk_levers.fte[:, HOME_CARE], world.units.wijk[retrained], home_care_from(world, retrained, call))
 
 
 def units_to_close(world: Any, share: float, wijken: np.ndarray, draws: Any) -> np.ndarray:
@@ -47,6 +59,14 @@ def units_to_close(world: Any, share: float, wijken: np.ndarray, draws: Any) -> 
 
 def closed_by(units: int, call: Any, month: int) -> int:
     """Give how many of the units are closed in a month: evenly over the phase, all at its end."""
+    if month < call.start:
+        return 0
     if call.over <= 1:
         return units
     return int(min(units, np.floor(units * (month - call.start + 1) / call.over)))
+
+
+def home_care_from(world: Any, units: np.ndarray, call: Any) -> np.ndarray:
+    """Give the FTE of home care that the staff of each of these units becomes: (units,)."""
+    hours = world.units.staff[units] * world.units.places[units]
+    return np.asarray(call.settings["staff_to_home_care"] * hours / call.settings["week_of_fte"])

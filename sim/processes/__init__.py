@@ -27,7 +27,10 @@ MONTH = (
     "household_care",
     "network_care",
     "volunteer_care",
+    "cases",
+    "professional_care",
     "volunteering",
+    "professionals",
     "coordination",
     "loneliness",
 )

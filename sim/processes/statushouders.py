@@ -33,24 +33,23 @@ class Statushouders(NamedTuple):
 def step(world, parameters, draws, month):
     """Let this month's households come, and house those who wait."""
     own = parameters["statushouders"]
-    numbers = (parameters["urgent_housing"].urgent_share, own.households, own.families)
-    _house(world, parameters["people"], draws.key("statushouder"), draws.key("people"), numbers, month)
+    keys = (draws.key("statushouder"), draws.key("people"))
+    _house(world, parameters["people"], parameters["urgent_housing"], own, *keys, month)
 
 
 @allocating
-def _house(world, people, stream, traits, numbers, month):
-    urgent_share, rate, families = numbers
+def _house(world, people, urgent, own, stream, traits, month):
     population = world.residents.alive.sum()
-    world.city.waiting[0] += poisson(extend(stream, month), 0, rate * population / 12000.0)
+    world.city.waiting[0] += poisson(extend(stream, month), 0, own.households * population / 12000.0)
     vacant = offered(world)
-    left = min(world.city.waiting[0], math.ceil(urgent_share * vacant.shape[0]))
+    left = min(world.city.waiting[0], math.ceil(urgent.urgent_share * vacant.shape[0]))
     row = free_row(world, 0)
     for _ in range(left):
         if row < 0:
             return
         uid = uid_from(stream, world.city.housed[0])
         _create(world, people, extend(stream, 1), traits, row, uid, 0, month)
-        dwelling = best(world, extend(stream, 3), row, vacant)
+        dwelling = best(world, urgent.informed_weight, extend(stream, 3), row, vacant)
         if dwelling == NOWHERE:
             world.residents.alive[row] = False
             bonds.have_none(world, row)
@@ -59,7 +58,7 @@ def _house(world, people, stream, traits, numbers, month):
         world.city.waiting[0] -= 1
         world.city.housed[0] += 1
         first, row = row, free_row(world, row)
-        if uniform(extend(stream, 4), uid) < families:
+        if uniform(extend(stream, 4), uid) < own.families:
             row = _bring_family(world, people, stream, traits, first, row, uid, dwelling, month)
 
 

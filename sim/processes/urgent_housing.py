@@ -39,6 +39,7 @@ class UrgentHousing(NamedTuple):
     rule: str
     max_share: float
     urgent_share: float
+    informed_weight: float
 
 
 def step(world, parameters, draws, month):
@@ -46,7 +47,7 @@ def step(world, parameters, draws, month):
     own = parameters["urgent_housing"]
     _follow_inflow(world, month)
     _close_units(world, month)
-    _house_queue(world, draws.key("urgent_housing", month), own.urgent_share, month)
+    _house_queue(world, own, draws.key("urgent_housing", month), month)
 
 
 @allocating
@@ -84,17 +85,17 @@ def _queue(world):
 
 
 @allocating
-def _house_queue(world, key, urgent_share, month):
+def _house_queue(world, own, key, month):
     world.city.not_found[0] = 0
     vacant = offered(world)
-    left = math.ceil(urgent_share * vacant.shape[0])
+    left = math.ceil(own.urgent_share * vacant.shape[0])
     members = np.empty(LARGEST, np.int32)
     for resident in _queue(world):
         if world.residents.urgent[resident] == NOT_URGENT:
             continue
         if _goes_to_partner(world, resident, month):
             continue
-        dwelling = best(world, key, resident, vacant) if left > 0 else NOWHERE
+        dwelling = best(world, own.informed_weight, key, resident, vacant) if left > 0 else NOWHERE
         if dwelling == NOWHERE:
             world.city.not_found[0] += 1
             continue

@@ -2,8 +2,9 @@
 
 Rules: ``cheapest`` (the lowest rent), ``random`` (any), ``quota`` (the lowest rent in a wijk whose vulnerable
 inflow of the last year is at most ``max_share``), ``all_tenures`` (any, owner-occupied and private dwellings
-included) and ``informed`` (low rent, few vulnerable neighbours in the block and kin near, as far as
-coordination between housing and support lets the allocator see those). A policy that closes a place may name
+included) and ``informed``: minus the rent, plus ``informed_weight`` · coordination between housing and support ·
+(share of the hours of the professionals of the wijk that is left over − share of vulnerable people in the block −
+distance to kin in km). An allocator without coordination does not see these, and does as ``cheapest``. A policy that closes a place may name
 a destination that goes before the rule: the old wijk, near kin, or a group of the living group together.
 """
 
@@ -54,14 +55,14 @@ def offered(world):
 
 
 @kernel
-def best(world, key, resident, offered):
+def best(world, informed_weight, key, resident, offered):
     """Give the dwelling of those offered that is best for a resident, -1 if none is left; equals by draw."""
     uid = world.residents.uid[resident]
     best, best_score, best_draw = NOWHERE, -FAR * FAR, 2.0
     for dwelling in offered:
         if not is_vacant(world, dwelling):
             continue
-        score = _score(world, resident, dwelling, offered)
+        score = _score(world, informed_weight, resident, dwelling, offered)
         draw = uniform(extend(key, uid), dwelling)
         if score > best_score or (score == best_score and draw < best_draw):
             best, best_score, best_draw = dwelling, score, draw
@@ -69,9 +70,9 @@ def best(world, key, resident, offered):
 
 
 @kernel
-def _score(world, resident, dwelling, offered):
+def _score(world, informed_weight, resident, dwelling, offered):
     unit = world.dwellings.unit[world.residents.dwelling[resident]]
-    base = _score_by_rule(world, resident, dwelling)
+    base = _score_by_rule(world, informed_weight, resident, dwelling)
     if unit == NOWHERE:
         return base
     destination = world.levers.destination[unit]
@@ -100,7 +101,7 @@ def _score_for_group(world, unit, dwelling, offered):
 
 
 @kernel
-def _score_by_rule(world, resident, dwelling):
+def _score_by_rule(world, informed_weight, resident, dwelling):
     rule = world.rules.allocation[0]
     rent = float(world.dwellings.rent[dwelling])
     if rule in (RANDOM, ALL_TENURES):
@@ -110,8 +111,9 @@ def _score_by_rule(world, resident, dwelling):
         share = world.wijken.vulnerable_inflow[wijk] / max(world.wijken.inflow[wijk], 1.0)
         return -rent - (FAR if share > world.rules.max_share[0] else 0.0)
     if rule == INFORMED:
-        seen = vulnerable_share_of_block(world, dwelling) + distance_to_kin(world, resident, dwelling)
-        return -rent - 3.0 * world.city.coordination[0] * seen
+        slack = world.wijken.slack[world.dwellings.wijk[dwelling]]
+        seen = slack - vulnerable_share_of_block(world, dwelling) - distance_to_kin(world, resident, dwelling)
+        return -rent + informed_weight * world.city.coordination[0] * seen
     return -rent
 
 
