@@ -13,10 +13,11 @@ from sim.world.places import settle
 BOUND = rulebook({}).bound
 
 
-def street(people, homes=None, rows=None, kind=FLAT, wijken=1, facility=None):
+def street(people, homes=None, rows=None, kind=FLAT, wijken=1, facility=None, posts=()):
     """Make a world of one block in one pool: ``homes`` alike, and ``people`` adults, one a home.
 
-    ``facility`` makes the homes rooms of one unit of that facility. Everyone is 40, at ease with everyone
+    ``facility`` makes the homes rooms of one unit of that facility; ``posts`` are professionals: domain, wijk and
+    FTE of each. Everyone is 40, at ease with everyone
     and wants 5.5 ties; nobody has a tie.
     """
     homes = homes or max(people, 1)
@@ -25,12 +26,15 @@ def street(people, homes=None, rows=None, kind=FLAT, wijken=1, facility=None):
         tables.Residents: rows or people + 4, tables.Ties: rows or people + 4, tables.Dwellings: homes,
         tables.Units: int(facility is not None), tables.Levers: int(facility is not None), tables.Foci: 2,
         tables.Seats: homes * seats, tables.Wijken: wijken, tables.City: 1, tables.Rules: 1,
-        tables.Professionals: 0, tables.Projects: 0, tables.ProjectLevers: 0, tables.WijkLevers: wijken,
+        tables.Professionals: len(posts), tables.Projects: 0, tables.ProjectLevers: 0, tables.WijkLevers: wijken,
     }  # fmt: skip
     world = tables.World(**{name: allocate(table, sizes[table]) for name, table in tables.TABLES.items()})
     _build(world, homes, seats, kind, facility)
     for row in range(people):
         move_in(world, row, row % homes)
+    p = world.professionals
+    for row, post in enumerate(posts):
+        p.domain[row], p.wijk[row], p.fte[row] = post
     levers.rest(world, BOUND)
     return world
 

@@ -159,6 +159,19 @@ def test_professionals_are_agents_with_a_domain(lived):
     assert work.wijk is None and work.cell is None and welfare.cell.wijk == welfare.wijk
 
 
+def test_a_professional_has_cases_and_strain_while_the_post_is_held(model):
+    w, p = model.world.wijken, model.world.professionals
+    held, empty = (int(row) for row in np.flatnonzero(p.wijk == 3)[:2])
+    everywhere = int(np.flatnonzero(p.wijk == -1)[0])
+    p.vacant[[held, empty, everywhere]], p.strain[held] = (False, True, False), 0.5
+    w.caseload[:], w.caseload[3, p.domain[held]] = 8.0, 20.0
+    agents = {agent.row: agent for agent in model.agents_by_type[Professional]}
+    assert agents[held].caseload == pytest.approx(20.0 * p.fte[held]) and agents[held].strain == 0.5
+    assert agents[empty].vacant and agents[empty].caseload == 0.0 and not agents[held].vacant
+    assert agents[everywhere].caseload == pytest.approx(8.0 * p.fte[everywhere])
+    assert model.professionals.agg("caseload", "max") >= agents[held].caseload
+
+
 # sets
 
 

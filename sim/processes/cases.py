@@ -2,13 +2,13 @@
 
 Which domains somebody needs follows from the groups they belong to, with a chance for each group and domain; of
 several groups the largest counts, and one draw a person and domain decides, the same all life long. Work is for
-those of working age. Only who has unmet need after household, network and volunteers is a client.
+those of working age. Who lacks ``least_hours`` a week or more after household, network and volunteers is a client.
 
 A domain that is needed begins a case with chance 1 / (1 + ``added_wait`` · (1 − coordination)) a month: where
 departments know each other one is referred at once, and elsewhere waits (geometric, without memory). A running
 case drops out with chance ``drop_out`` · (1 − coordination) a month, times 1 + ``drop_out_on_moving`` · (1 −
 coordination between housing and support) in the month of a house move: nobody takes the file along. A case ends
-when nothing is unmet any more, or the domain is no longer needed. Coordination is that of the wijk of the client.
+when somebody lacks less than that, or no longer needs the domain. Coordination is that of the wijk of the client.
 """
 
 from __future__ import annotations
@@ -44,6 +44,7 @@ class Cases(NamedTuple):
     formerly_homeless: np.ndarray
     newcomer: np.ndarray
     pupil: np.ndarray
+    least_hours: float
     added_wait: float
     drop_out: float
     drop_out_on_moving: float
@@ -58,7 +59,7 @@ def step(world, parameters, draws, month):
 def _follow_cases(world, own, for_life, key, month):
     r = world.residents
     for i in range(r.uid.shape[0]):
-        if r.alive[i] and r.unmet[i] > 0.0:
+        if r.alive[i] and r.unmet[i] > 0.0 and r.unmet[i] >= own.least_hours:
             r.domains[i] = _needed(world, own, for_life, i)
             r.served[i] = _running(world, own, key, i, month)
         elif r.domains[i] != 0:

@@ -4,8 +4,9 @@ Rules: ``cheapest`` (the lowest rent), ``random`` (any), ``quota`` (the lowest r
 inflow of the last year is at most ``max_share``), ``all_tenures`` (any, owner-occupied and private dwellings
 included) and ``informed``: minus the rent, plus ``informed_weight`` · coordination between housing and support ·
 (share of the hours of the professionals of the wijk that is left over − share of vulnerable people in the block −
-distance to kin in km). An allocator without coordination does not see these, and does as ``cheapest``. A policy that closes a place may name
-a destination that goes before the rule: the old wijk, near kin, or a group of the living group together.
+distance to kin in km). An allocator without coordination does not see these, and does as ``cheapest``. A policy
+that closes a place may name a destination that goes before the rule: the old wijk, near kin, or a group of the
+living group together.
 """
 
 from __future__ import annotations

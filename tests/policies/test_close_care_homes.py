@@ -5,13 +5,16 @@ import pytest
 
 from sim.model import WijkModel
 from sim.policies import close_care_homes
+from sim.policies.settings import settings_of
 from sim.randomness import Draws
+from sim.rulebook import rulebook
 from sim.scenario.types import PolicyCall
-from sim.world.codes import CARE_HOME, DESTINATIONS
+from sim.world import levers
+from sim.world.codes import CARE_HOME, DESTINATIONS, HOME_CARE
 
 
 def call(over=36, **settings):
-    chosen = {"share": 0.5, "destination": "cheapest", "group_size": 5} | settings
+    chosen = {name: setting.value for name, setting in settings_of("close_care_homes").items()} | settings
     return PolicyCall("close_care_homes", 12, over, None, (), chosen)
 
 
@@ -80,3 +83,45 @@ def test_nobody_is_admitted_to_a_home_that_will_close(closing, burnt_in):
     r = model.world.residents
     newcomers = r.alive & np.isin(model.world.dwellings.unit[r.dwelling], closed) & (r.moved >= 1)
     assert len(closed) > 0 and not newcomers.any()
+
+
+def home_care_added(world, month, **settings):
+    """Give the FTE of home care that the policy adds to each wijk in a month."""
+    levers.rest(world, rulebook({}).bound)
+    close_care_homes.act(world, call(**settings), np.arange(20), Draws(3), month)
+    assert not np.delete(world.wijk_levers.fte, HOME_CARE, axis=1).any()
+    return world.wijk_levers.fte[:, HOME_CARE].copy()
+
+
+def test_half_of_the_staff_of_closed_groups_works_in_home_care_three_months_later(burnt_in):
+    world = burnt_in.copy()
+    assert not home_care_added(world, 14, over=1, share=1.0).any()
+    added = home_care_added(world, 15, over=1, share=1.0)
+    homes = np.flatnonzero(world.units.facility == CARE_HOME)
+    hours = np.zeros(20)
+    np.add.at(hours, world.units.wijk[homes], world.units.staff[homes] * world.units.places[homes])
+    assert added == pytest.approx(0.5 * hours * 4.345 / 112.0, rel=1e-3) and added.sum() > 0.1
+
+
+def test_staff_follow_their_groups_over_the_phase(burnt_in):
+    world = burnt_in.copy()
+    fte = np.array([home_care_added(world, month, share=1.0).sum() for month in range(12, 60)])
+    count = len(units(1.0, range(20), world))
+    closed = np.array([close_care_homes.closed_by(count, call(), month - 3) for month in range(12, 60)])
+    assert count >= 1 and fte[0] == 0.0 and closed[-1] == count
+    assert np.array_equal(np.diff(fte) > 0.0, np.diff(closed) > 0)
+
+
+def test_nobodys_staff_need_go_on_in_home_care(burnt_in):
+    assert not home_care_added(burnt_in.copy(), 60, share=1.0, staff_to_home_care=0.0).any()
+
+
+def test_no_group_is_closed_before_the_policy_begins():
+    assert close_care_homes.closed_by(7, call(over=1), 11) == close_care_homes.closed_by(7, call(), 5) == 0
+
+
+def test_as_many_fte_have_the_hours_of_a_week_as_those_of_a_month():
+    """The policy counts an FTE by the week, care of professionals by the month."""
+    bound = rulebook({}).bound
+    week = settings_of("close_care_homes")["week_of_fte"].value
+    assert week * bound["caring"].weeks == pytest.approx(bound["professional_care"].month_of_fte, rel=1e-3)

@@ -37,7 +37,8 @@ def test_a_scenario_says_what_when_and_where():
     scenario = load_scenario(SCENARIOS / "close_care_homes.yaml")
     (call,) = scenario.policies
     assert (call.name, call.start, call.over, call.until, len(call.wijken)) == ("close_care_homes", 12, 36, None, 20)
-    assert call.settings == {"share": 0.5, "destination": "cheapest", "group_size": 5}
+    settings = {"share": 0.5, "destination": "cheapest", "group_size": 5, "staff_to_home_care": 0.5}
+    assert call.settings == settings | {"retraining_months": 3, "week_of_fte": 25.78}
     assert scenario.title("nl") == "Verzorgingshuizen sluiten" and scenario.key == "close_care_homes"
 
 

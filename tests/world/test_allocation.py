@@ -1,0 +1,65 @@
+"""How the allocation rules rank dwellings for somebody who cannot wait."""
+
+import numpy as np
+import pytest
+from handmade import BOUND, befriend, move_in, street
+
+from sim.randomness import Draws
+from sim.world import allocation
+from sim.world.codes import CHEAPEST, INFORMED, KIN_TIE
+
+WEIGHT = BOUND["urgent_housing"].informed_weight
+FREE = np.array([1, 2, 3, 4, 5])
+
+
+def town(coordination):
+    """Somebody who seeks in home 0, kin in home 6, and five free homes of different rent in two wijken and blocks."""
+    world = street(1, homes=7, wijken=2)
+    move_in(world, 1, 6)
+    befriend(world, 0, 1, 100.0, KIN_TIE)
+    d = world.dwellings
+    d.rent[:] = 0, 0, 0, 1, 1, 2, 0
+    d.x[:] = 0.0, 2.0, 3.0, 0.1, 0.0, 0.1, 0.0
+    d.wijk[1:4:2] = 1
+    world.wijken.slack[:] = 0.1, 0.6
+    world.city.coordination[0] = coordination
+    return world
+
+
+def chosen(world, rule, seed=1):
+    world.rules.allocation[0] = rule
+    return allocation.best(world, WEIGHT, Draws(seed).key("urgent_housing", 0), 0, FREE)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_an_allocator_who_works_apart_from_support_does_as_the_cheapest_rule(seed):
+    world = town(coordination=0.0)
+    assert chosen(world, INFORMED, seed) == chosen(world, CHEAPEST, seed)
+
+
+def test_an_informed_allocator_weighs_rent_against_support_neighbours_and_kin():
+    world = town(coordination=0.5)
+    world.rules.allocation[0] = INFORMED
+    d = world.dwellings
+    for home in FREE:
+        seen = world.wijken.slack[d.wijk[home]] - d.x[home]  # kin live at 0, nobody in the block is vulnerable
+        score = allocation._score_by_rule(world, WEIGHT, 0, home)
+        assert score == pytest.approx(-float(d.rent[home]) + WEIGHT * 0.5 * seen, rel=1e-5)
+    assert chosen(world, INFORMED) == 3 and chosen(world, CHEAPEST) in (1, 2)
+
+
+def test_hours_left_over_in_a_wijk_draw_an_informed_allocator_there():
+    world = town(coordination=1.0)
+    world.dwellings.rent[:], world.dwellings.x[:] = 0, 0.0
+    assert chosen(world, INFORMED) in (1, 3)
+    world.wijken.slack[:] = 0.6, 0.1
+    assert chosen(world, INFORMED) in (2, 4, 5)
+
+
+def test_vulnerable_neighbours_in_the_block_count_against_a_home():
+    world = town(coordination=1.0)
+    world.rules.allocation[0] = INFORMED
+    before = allocation._score_by_rule(world, WEIGHT, 0, 1)
+    world.residents.vulnerability[1] = 2
+    after = allocation._score_by_rule(world, WEIGHT, 0, 1)
+    assert before - after == pytest.approx(WEIGHT * 0.5)  # one of two people in the block
