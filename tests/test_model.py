@@ -98,6 +98,9 @@ def test_the_order_of_residents_changes_nobody(baseline, burnt_in):
         "familiarity",
         "network",
         "frailty",
+        "served",
+        "unmet",
+        "worker_hours",
     ):
         one, two = plain.residents._asdict()[name][mine], other.residents._asdict()[name][theirs]
         assert np.array_equal(one, two), name
