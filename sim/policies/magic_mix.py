@@ -5,9 +5,13 @@ let on contracts of ``contract`` months, ``vulnerable_share`` of them to vulnera
 to young adults who choose to live there. The common room, if there is one, is where they meet in groups. When
 the policy ends the flats are let no more and whoever lives there has to be housed elsewhere.
 
-Platform31 describes 17 such projects (De Magic Mix, 2015). Here a project is a place and its rules of letting;
-the screening of carriers, the hours they give and the manager are not modelled yet. Who meets whom, who
-becomes a friend and who moves on follows; this file moves levers only.
+Carriers are screened: they are at ease with others (a mean comfort of ``least_comfort`` at least) and able to give
+the ``offers`` hours a week that they promise to the vulnerable tenants. A manager (``manager`` FTE per 50 dwellings)
+works in the project, as one of the professionals for liveability in the wijk.
+
+Platform31 describes 17 such projects (De Magic Mix, 2015). Here a project is a place, its rules of letting, its
+promises and its manager. Who meets whom, who helps, who becomes a friend and who moves on follows; this file moves
+levers only.
 """
 
 from __future__ import annotations
@@ -17,9 +21,12 @@ from typing import Any
 import numpy as np
 
 from sim.city.building import Site
-from sim.world.codes import DWELLINGS_PER_BLOCK, EXHOMELESS, LVB, MAGIC_MIX, NEW, PSY
+from sim.world.codes import DWELLINGS_PER_BLOCK, EXHOMELESS, LIVEABILITY, LVB, MAGIC_MIX, NEW, PSY
 
-WRITES = ("project_levers.*",)
+WRITES = ("project_levers.*", "wijk_levers.fte")
+
+PER_DWELLINGS = 50
+"""Dwellings for which the FTE of a manager is given."""
 
 GROUPS = {
     "everyone": PSY | LVB | NEW | EXHOMELESS,
@@ -63,6 +70,10 @@ def act(world: Any, call: Any, wijken: np.ndarray, draws: Any, month: int) -> No
     levers.who[mine] = GROUPS[settings["who"]]
     levers.contract[mine] = int(settings["contract"])
     levers.common_room[mine] = settings["common_room"]
+    levers.least_comfort[mine] = settings["least_comfort"]
+    levers.offered[mine] = settings["offers"]
+    fte = settings["manager"] * levers.dwellings[mine] / PER_DWELLINGS
+    np.add.at(world.wijk_levers.fte[:, LIVEABILITY], projects.wijk[mine], fte)
 
 
 def let_by(dwellings: np.ndarray, call: Any, month: int) -> np.ndarray:

@@ -3,7 +3,8 @@
 A project lets as many dwellings as its lever says and keeps a share of them for vulnerable tenants; which of the
 vacant ones is kept follows from a draw, so that groups live mixed. Of the vulnerable, those in the urgent queue
 go first, in order of waiting; others apply by chance, and so do carriers: young adults without a vulnerability
-who live alone or as a couple, in a shared house or with their parents. Applicants are taken in the order of
+who live alone or as a couple, in a shared house or with their parents, as far as they are at ease with others and able
+to give the hours that the project asks of them. Applicants are taken in the order of
 their draw, each into the vacant dwelling that the draw of the pair favours. A flat holds two.
 
 A household that has stayed for the length of its contract looks for a home elsewhere each month until it has
@@ -20,9 +21,11 @@ import numpy as np
 from sim.compiled import allocating, kernel
 from sim.randomness import extend, uniform
 from sim.world.allocation import VULNERABLE
+from sim.world.caring import able_to_give
 from sim.world.codes import (
     ADULT,
     CARE_ROOM,
+    CATEGORIES,
     CONTRACT_ENDS,
     LOST_PLACE,
     NOBODY,
@@ -77,7 +80,7 @@ def step(world, parameters, draws, month):
     _open_and_close(world, month)
     _end_contracts(world, month)
     for carriers in (False, True):
-        _let(world, own, key, carriers, month)
+        _let(world, own, parameters["caring"], key, carriers, month)
 
 
 @kernel
@@ -130,7 +133,7 @@ def _end_contracts(world, month):
 
 
 @allocating
-def _let(world, own, key, carriers, month):
+def _let(world, own, caring, key, carriers, month):
     """Let what is kept for the vulnerable, or for carriers, to those of them who apply."""
     r = world.residents
     members = np.empty(LARGEST, np.int32)
@@ -139,7 +142,7 @@ def _let(world, own, key, carriers, month):
     if places.shape[0] == 0:
         return
     for i in _applicants(world, own, extend(key, 1), carriers):
-        dwelling = _favoured(world, extend(key, 2), i, places, carriers)
+        dwelling = _favoured(world, extend(key, 2), i, places, carriers, caring)
         size = _party(world, i, members)
         if dwelling == NOWHERE or size == 0:
             continue
@@ -228,17 +231,33 @@ def _may_apply(world, own, i, carriers):
 
 
 @kernel
-def _favoured(world, key, i, places, carriers):
-    """Give the vacant place that the draw of the pair favours; a vulnerable tenant must be among those meant."""
+def _favoured(world, key, i, places, carriers, caring):
+    """Give the vacant place that the draw of the pair favours; whoever comes must be among those meant."""
     best, best_draw = NOWHERE, 2.0
     for dwelling in places:
-        meant = world.project_levers.who[world.dwellings.project[dwelling]]
-        if not is_vacant(world, dwelling) or not (carriers or world.residents.vulnerability[i] & meant):
+        project = world.dwellings.project[dwelling]
+        meant = _passes(world, caring, i, project) if carriers else _is_meant(world, i, project)
+        if not meant or not is_vacant(world, dwelling):
             continue
         draw = uniform(extend(key, world.residents.uid[i]), dwelling)
         if draw < best_draw:
             best, best_draw = dwelling, draw
     return best
+
+
+@kernel
+def _is_meant(world, i, project):
+    return world.residents.vulnerability[i] & world.project_levers.who[project] != 0
+
+
+@kernel
+def _passes(world, caring, i, project):
+    """Tell whether a carrier is at ease with others and able to give what the project asks for."""
+    comfort = 0.0
+    for category in range(CATEGORIES):
+        comfort += world.residents.tolerance[i, category] / CATEGORIES
+    levers = world.project_levers
+    return comfort >= levers.least_comfort[project] and able_to_give(world, caring, i) >= levers.offered[project]
 
 
 @kernel

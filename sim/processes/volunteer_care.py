@@ -18,7 +18,14 @@ from sim.compiled import allocating
 from sim.world.caring import in_want, volunteers
 from sim.world.codes import ADULT, NOWHERE, OLD80, VOLUNTEERS
 
-WRITES = ("residents.unmet", "wijken.support", "wijken.asked", "wijken.helped", "wijken.volunteer_load")
+WRITES = (
+    "residents.unmet",
+    "residents.care_given",
+    "wijken.support",
+    "wijken.asked",
+    "wijken.helped",
+    "wijken.volunteer_load",
+)
 
 VULNERABLE = 255 - OLD80
 
@@ -94,5 +101,7 @@ def _help_in_projects(world, own):
     share = np.divide(np.minimum(offered, asked), asked, out=np.zeros(projects), where=asked > 0.0)
     given = work * share[project_of[others]]
     r.unmet[others] = np.maximum(r.unmet[others] - given, 0.0)
+    each = np.minimum(offered, asked) / np.maximum(np.bincount(project_of[carriers], minlength=projects), 1)
+    r.care_given[carriers] += each[project_of[carriers]]
     wijken = world.dwellings.wijk[r.dwelling[others]]
     world.wijken.support[:, VOLUNTEERS] += np.bincount(wijken, given, minlength=len(world.wijken.x))

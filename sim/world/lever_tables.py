@@ -32,7 +32,6 @@ class ProjectLevers(NamedTuple):
     common_room: Annotated[Array, Column("?", "the groups of the common room meet", 0, 1)]
     offered: Annotated[Array, Column("f4", "hours a week that each carrier offers the others", 0, 168)]
     least_comfort: Annotated[Array, Column("f4", "mean comfort with others asked of a carrier", 0, 1)]
-    manager: Annotated[Array, Column("f4", "FTE of the manager", 0, 1e4)]
 
 
 class WijkLevers(NamedTuple):

@@ -1,0 +1,42 @@
+"""What each resident needs, by hand."""
+
+import pytest
+from handmade import BOUND, street
+
+from sim.processes import need
+from sim.randomness import Draws
+from sim.world.codes import EXTRA_SUPPORT, LVB, NEW, PSY
+
+OWN = BOUND["need"]
+
+
+def hours(**traits):
+    world = street(1)
+    for name, value in traits.items():
+        getattr(world.residents, name)[0] = value
+    need.step(world, BOUND, Draws(1), 0)
+    assert world.residents.unmet[0] == world.residents.need[0]
+    return float(world.residents.need[0])
+
+
+def test_who_is_not_frail_and_has_no_vulnerability_needs_nothing():
+    assert hours(behaviour=0.9, dutch=0.1) == 0.0
+
+
+@pytest.mark.parametrize("level", range(5))
+def test_need_follows_the_level_of_frailty(level):
+    assert hours(frailty=level) == OWN.frailty_hours[level]
+
+
+@pytest.mark.parametrize("group", [PSY, LVB])
+def test_behaviour_asks_for_support_only_where_there_is_a_vulnerability(group):
+    assert hours(vulnerability=group, behaviour=0.5) == pytest.approx(0.5 * OWN.behaviour_hours)
+
+
+def test_a_newcomer_needs_less_as_dutch_grows():
+    assert hours(vulnerability=NEW, dutch=0.25) == pytest.approx(0.75 * OWN.language_hours)
+
+
+def test_needs_add_up():
+    found = hours(vulnerability=PSY | EXTRA_SUPPORT, behaviour=1.0, frailty=2)
+    assert found == pytest.approx(OWN.frailty_hours[2] + OWN.behaviour_hours + OWN.extra_support_hours)
