@@ -77,7 +77,7 @@ def joint_hours(world):
 
 def direct_hours(own, at_work, overhead):
     """Give the hours a month with clients that overhead leaves of the hours at work: (wijken, domains)."""
-    return own.for_clients * at_work - np.minimum(overhead, own.most_overhead * at_work)
+    return np.maximum(own.for_clients * at_work - np.minimum(overhead, own.most_overhead * at_work), 0.0)
 
 
 def rationed(direct, asked, first):

@@ -116,6 +116,11 @@ def test_overhead_takes_at_most_its_share_of_the_hours():
     assert given == pytest.approx((OWN.for_clients - OWN.most_overhead) * (OWN.month_of_fte - JOINT), rel=1e-4)
 
 
+def test_overhead_that_takes_all_leaves_nothing_and_no_debt():
+    own = OWN._replace(for_clients=0.3, most_overhead=0.7)
+    assert professional_care.direct_hours(own, np.array([100.0]), np.array([50.0]))[0] == 0.0
+
+
 def crowd(people=60, seed=1):
     """A crowd in two wijken with all kinds of needs, and professionals who fall short of some of them."""
     rng = np.random.default_rng(seed)
