@@ -1,10 +1,11 @@
 """Social cohesion, 0-10: the four statements of the Veiligheidsmonitor (the scale before 2021).
 
 People here hardly know each other (reversed) follows familiarity and ties nearby; they get on pleasantly
-follows comfort with those in the block less fear; people help each other follows help and ties nearby; I
-feel at home follows all three less fear. Each latent is standardised as in the baseline and answered on
-five steps by an ordered logit whose cut-points were fitted once to the Dutch shares of 2023 and then frozen;
-the score of a statement is the expected answer on 0, 2.5, 5, 7.5 or 10.
+follows comfort with those in the block less fear; people help each other follows ties nearby and the share of
+the hours asked of network and volunteers in the wijk that are given; I feel at home follows familiarity, comfort
+and ties nearby less fear. Each latent is standardised as in the baseline and answered on five steps by an ordered
+logit whose cut-points were fitted once to the Dutch shares of 2023 and then frozen; the score of a statement is
+the expected answer on 0, 2.5, 5, 7.5 or 10.
 """
 
 from __future__ import annotations
@@ -38,14 +39,14 @@ class Cohesion(NamedTuple):
 
 
 def observe(world: Any, parameters: Any) -> dict[str, np.ndarray]:
-    """Give cohesion and the share that agrees with each statement per wijk, the city last."""
+    """Give cohesion, the share that agrees with each statement, and comfort with the block, per wijk, the city last."""
     own = parameters["cohesion"]
     score, agree = answer_tables(own)
     sums = with_city(_sum(world, own, score, agree))
     adults = sums[:, 0]
     shares = {name: 100.0 * per_person(sums[:, 1 + k], adults) for k, name in enumerate(STATEMENTS)}
     shares["hardly_know"] = 100.0 - shares["hardly_know"]
-    return {**shares, "cohesion": per_person(sums[:, 5], adults)}
+    return {**shares, "cohesion": per_person(sums[:, 5], adults), "tolerance": per_person(sums[:, 6], adults)}
 
 
 @allocating
@@ -76,6 +77,13 @@ def block_categories(world):
 
 
 @kernel
+def help_in(world, own, wijk):
+    """Give the share of the hours asked in a wijk that are given; the starting value where nobody asks."""
+    asked = world.wijken.asked[wijk]
+    return min(1.0, world.wijken.helped[wijk] / asked) if asked > 0.0 else own.help_start
+
+
+@kernel
 def latents(world, own, counts, i, out):
     """Write the four raw latents of a resident into ``out``."""
     r = world.residents
@@ -89,13 +97,13 @@ def latents(world, own, counts, i, out):
     local = min(1.0, r.local_ties[i] / own.ties_full)
     out[0] = r.familiarity[i] + local
     out[1] = comfort - r.fear[i]
-    out[2] = own.help_start + local
+    out[2] = help_in(world, own, world.dwellings.wijk[r.dwelling[i]]) + local
     out[3] = (r.familiarity[i] + comfort + local) / 3.0 - 0.5 * r.fear[i]
 
 
 @allocating
 def _sum(world, own, score, agree):
-    sums = np.zeros((world.wijken.x.shape[0], 6))
+    sums = np.zeros((world.wijken.x.shape[0], 7))
     counts = block_categories(world)
     raw = np.zeros(4)
     for i in range(world.residents.uid.shape[0]):
@@ -104,6 +112,7 @@ def _sum(world, own, score, agree):
         latents(world, own, counts, i, raw)
         row = sums[wijk_of(world, i)]
         row[0] += 1.0
+        row[6] += raw[1] + world.residents.fear[i]
         for statement in range(4):
             latent = (raw[statement] - own.mean[statement]) / own.spread[statement]
             g = min(max(round(latent / GRID_STEP) + GRID // 2, 0), GRID - 1)
