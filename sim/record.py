@@ -25,6 +25,9 @@ OBSERVERS = (
     "bridging",
     "corporatie",
 )
+SELDOM = ("segregation", "bridging")
+"""What is measured once in QUARTER months, as it costs much and moves slowly; in between it is repeated."""
+QUARTER = 3
 SUMMARIES = ("inequality",)
 """Observers of the second pass: they are given what the others found."""
 COUNTS = ("moved_in", "waiting", "in_care_homes")
@@ -41,13 +44,16 @@ class Record:
         self.codes = [wijk.code for wijk in city.wijken] + [CITY]
         self.months: list[np.ndarray] = []
         self.group_months: list[np.ndarray] = []
+        self.lately: dict[str, dict[str, np.ndarray]] = {}
 
     def observe(self, world: Any, month: int) -> None:
         """Measure this month on the world."""
         found: dict[str, np.ndarray] = {}
         for name in OBSERVERS:
-            observer = importlib.import_module(f"sim.indicators.{name}")
-            found.update(observer.observe(world, self.parameters))
+            if name not in SELDOM or name not in self.lately or month % QUARTER == 0:
+                observer = importlib.import_module(f"sim.indicators.{name}")
+                self.lately[name] = observer.observe(world, self.parameters)
+            found.update(self.lately[name])
         for name in SUMMARIES:
             found.update(importlib.import_module(f"sim.indicators.{name}").summarise(world, found))
         found["simulated"] = found["residents"]

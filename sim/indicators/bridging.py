@@ -3,7 +3,7 @@
 Counted are ties of 50 hours or more of residents with somebody else in the city who is not of their household. Of
 the ties of a wijk the share across categories is divided by what it would be if each led to anybody at the other end
 of them: 1 less the sum over categories of the share of the one end times that of the other. 1 is random mixing,
-0 nobody outside the own category; not a number where there is one category only.
+0 nobody outside the own category; not a number where there is one category only. Measured once a quarter.
 """
 
 from __future__ import annotations

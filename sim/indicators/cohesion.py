@@ -11,6 +11,7 @@ the expected answer on 0, 2.5, 5, 7.5 or 10.
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -49,15 +50,25 @@ def observe(world: Any, parameters: Any) -> dict[str, np.ndarray]:
     return {**shares, "cohesion": per_person(sums[:, 5], adults), "tolerance": per_person(sums[:, 6], adults)}
 
 
+def answer_tables(own: Any) -> Any:
+    """Give the tables of ``tabulate``, made once for each set of parameters; nobody may write in them."""
+    return _kept_tables(tuple(float(cut) for cut in own.cut), float(own.spacing))
+
+
+@lru_cache(maxsize=8)
+def _kept_tables(cuts: tuple[float, ...], spacing: float) -> Any:
+    return tabulate(np.array(cuts), spacing)
+
+
 @allocating
-def answer_tables(own):
+def tabulate(cuts, spacing):
     """Tabulate over latents: expected score 0-10, and the chance to agree, per statement."""
     score, agree = np.zeros((4, GRID)), np.zeros((4, GRID))
     for statement in range(4):
         for g in range(GRID):
             latent = (g - GRID // 2) * GRID_STEP
             for step in range(1, 5):
-                cut = own.cut[statement] + own.spacing * (step - 3)
+                cut = cuts[statement] + spacing * (step - 3)
                 chance = 1.0 / (1.0 + math.exp(cut - latent))
                 score[statement, g] += 2.5 * chance
                 if step == AGREES_FROM[statement]:

@@ -13,7 +13,7 @@ import numpy as np
 
 from sim.compiled import allocating
 from sim.indicators.tally import is_adult, of_the_city, per_person, wijk_of, with_city, with_mean
-from sim.world.codes import DOMAINS, NOWHERE, VOLUNTEERING, WHOLE_CITY
+from sim.world.codes import NOWHERE, VOLUNTEERING, WHOLE_CITY
 
 STRAINED = 0.6
 
@@ -28,7 +28,7 @@ def observe(world: Any, parameters: Any) -> dict[str, np.ndarray]:
         "volunteers_quit": 1000.0 * per_person(with_city(w.volunteers_quit.astype(np.float64)), adults),
         "volunteer_load": with_mean(w.volunteer_load, counts[:, 2]),
         "strained_volunteers": 100.0 * per_person(strained, volunteers),
-        **_posts(world, per_person(residents[:wijken], residents[wijken:])),
+        **_posts(world, residents[:wijken] / max(residents[wijken], 1.0)),
         "coordination": with_mean(w.coordination, counts[:, 0]),
         "housing_coordination": of_the_city(float(world.city.coordination[0]), wijken),
     }
@@ -36,24 +36,25 @@ def observe(world: Any, parameters: Any) -> dict[str, np.ndarray]:
 
 def _posts(world: Any, share: np.ndarray) -> dict[str, np.ndarray]:
     """Give cases per FTE at work and the share of FTE that nobody holds; ``share`` of the residents is by wijk."""
-    p = world.professionals
-    work, empty = (_fte(world, chosen, share) for chosen in (~p.vacant, p.vacant))
-    cases = with_city((world.wijken.caseload * work).sum(axis=1))
-    at_work, vacant = with_city(work.sum(axis=1)), with_city(empty.sum(axis=1))
-    return {
-        "caseload": per_person(cases, at_work),
-        "vacant_posts": 100.0 * per_person(vacant, at_work + vacant),
-    }
+    cases, work, empty = with_city(_sum_posts(world, share)).T
+    return {"caseload": per_person(cases, work), "vacant_posts": 100.0 * per_person(empty, work + empty)}
 
 
-def _fte(world: Any, chosen: np.ndarray, share: np.ndarray) -> np.ndarray:
-    """Give the FTE of the chosen professionals: (wijken, domains)."""
+@allocating
+def _sum_posts(world, share):
+    """Sum up cases, FTE at work and vacant FTE by wijk."""
     p = world.professionals
-    wide = p.wijk == WHOLE_CITY
-    here, everywhere = np.zeros((len(share), DOMAINS)), np.zeros(DOMAINS)
-    np.add.at(here, (p.wijk[chosen & ~wide], p.domain[chosen & ~wide]), p.fte[chosen & ~wide])
-    np.add.at(everywhere, p.domain[chosen & wide], p.fte[chosen & wide])
-    return here + np.nan_to_num(share)[:, None] * everywhere
+    sums = np.zeros((share.shape[0], 3))
+    for k in range(p.fte.shape[0]):
+        everywhere = p.wijk[k] == WHOLE_CITY
+        for wijk in range(0 if everywhere else p.wijk[k], share.shape[0] if everywhere else p.wijk[k] + 1):
+            fte = p.fte[k] * share[wijk] if everywhere else np.float64(p.fte[k])
+            if p.vacant[k]:
+                sums[wijk, 2] += fte
+            else:
+                sums[wijk, 0] += fte * world.wijken.caseload[wijk, p.domain[k]]
+                sums[wijk, 1] += fte
+    return sums
 
 
 @allocating

@@ -25,14 +25,13 @@ OF = {"severely_lonely": "severely_lonely_expected", "cohesion": "cohesion"}
 
 def summarise(world: Any, found: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
     """Give each indicator for the city, from the indicators and the (simulated) residents found per wijk."""
-    people = found["residents"][:-1].astype(np.float64)
-    people = np.where(people >= ENOUGH, people, 0.0) if (people >= ENOUGH).any() else people
-    values = {}
-    for name, source in OF.items():
-        level = found[source][:-1]
-        values[f"{name}_gap"], values[f"{name}_spread"] = gap(level, people), deviation(level, people)
-    severe = found[OF["severely_lonely"]][:-1]
-    values["severely_lonely_by_income"] = concentration(severe, mean_income(world), people)
+    people, income = found["residents"][:-1].astype(np.float64), mean_income(world)
+    counted = (people >= ENOUGH if (people >= ENOUGH).any() else people > 0) & np.isfinite(income)
+    share = people[counted] / max(people[counted].sum(), 1.0)
+    levels = {name: found[source][:-1][counted] for name, source in OF.items()}
+    values = {f"{name}_gap": gap(level, share) for name, level in levels.items()}
+    values |= {f"{name}_spread": deviation(level, share) for name, level in levels.items()}
+    values["severely_lonely_by_income"] = concentration(levels["severely_lonely"], income[counted], share)
     return {name: of_the_city(value, len(people)) for name, value in values.items()}
 
 
@@ -53,15 +52,8 @@ def _sum_incomes(world):
     return sums
 
 
-def _counted(people: np.ndarray, *values: np.ndarray) -> tuple[np.ndarray, ...]:
-    """Leave out wijken without people or without a value; people become shares."""
-    kept = (people > 0) & np.all(np.isfinite(values), axis=0)
-    return (people[kept] / people[kept].sum() if kept.any() else people[kept], *(value[kept] for value in values))
-
-
-def gap(values: np.ndarray, people: np.ndarray) -> float:
-    """Give P90 - P10; a wijk stands at the middle of its residents, between wijken a straight line."""
-    share, value = _counted(people, values)
+def gap(value: np.ndarray, share: np.ndarray) -> float:
+    """Give P90 - P10; a wijk stands at the middle of its share of residents, between wijken a straight line."""
     if not len(value):
         return math.nan
     order = np.argsort(value, kind="stable")
@@ -70,15 +62,13 @@ def gap(values: np.ndarray, people: np.ndarray) -> float:
     return float(high - low)
 
 
-def deviation(values: np.ndarray, people: np.ndarray) -> float:
+def deviation(value: np.ndarray, share: np.ndarray) -> float:
     """Give the standard deviation over residents of the value of their wijk."""
-    share, value = _counted(people, values)
     return float(np.sqrt(share @ (value - share @ value) ** 2)) if len(value) else math.nan
 
 
-def concentration(values: np.ndarray, order_by: np.ndarray, people: np.ndarray) -> float:
+def concentration(value: np.ndarray, income: np.ndarray, share: np.ndarray) -> float:
     """Give the concentration index; wijken of one income share the middle rank."""
-    share, value, income = _counted(people, values, order_by)
     mean = float(share @ value)
     if not mean > 0.0:
         return math.nan

@@ -9,7 +9,8 @@ Troske 1997; Winship 1977): numbers are then hypergeometric, so the mean is exac
 living group of a facility are one block.
 
 Clustering is Moran's I of the share of vulnerable adults by wijk, neighbours sharing an edge on the tile map: 1 where
-neighbours are alike, -1 for a chessboard, -1 / (wijken - 1) on average by chance. Only the city has these figures.
+neighbours are alike, -1 for a chessboard, -1 / (wijken - 1) on average by chance. Only the city has these
+figures; they are measured once a quarter.
 """
 
 from __future__ import annotations
@@ -22,8 +23,8 @@ import numpy as np
 from sim.compiled import allocating, kernel
 from sim.indicators.tally import is_adult, is_vulnerable, of_the_city, wijk_of
 
-REACH = 12.0
-"""Standard deviations from the mean beyond which a number is left out (less than one in 10^25)."""
+REACH = 8.0
+"""Standard deviations from the mean beyond which a number is left out (its chance is below 10^-12)."""
 
 
 def observe(world: Any, parameters: Any) -> dict[str, np.ndarray]:
@@ -54,60 +55,57 @@ def _count(world):
 
 def excess(people: np.ndarray) -> dict[str, float]:
     """Give dissimilarity, isolation and entropy of places (adults, vulnerable ones) less their means by chance."""
-    found, chance = spread(people), spread_by_chance(people)
+    found, chance = spread(people)
     return {name: found[name] - chance[name] for name in found}
 
 
-def spread(people: np.ndarray) -> dict[str, float]:
-    """Give the three as they are; not a number where nobody or everybody is vulnerable."""
-    size, vulnerable = (column.astype(np.float64) for column in people[people[:, 0] > 0].T)
-    isolation = float((vulnerable**2 / size).sum())
-    away = float(np.abs(vulnerable - size * _share(people)).sum())
-    return _scaled(people, away, isolation, float((size * entropy(vulnerable / size)).sum()))
-
-
-def spread_by_chance(people: np.ndarray) -> dict[str, float]:
-    """Give the mean of the three when the same adults are dealt at random over the same places."""
-    adults, vulnerable = (int(total) for total in people.sum(axis=0))
-    sizes, times = np.unique(people[people[:, 0] > 0, 0], return_counts=True)
-    if not 0 < vulnerable < adults:
-        return _scaled(people, math.nan, math.nan, math.nan)
-    away, mixed = _means(sizes, adults, vulnerable)
-    share = _share(people)
-    isolation = vulnerable * (share + (1.0 - share) * (times.sum() - 1) / (adults - 1))
-    return _scaled(people, float(away @ times), float(isolation), float((sizes * times) @ mixed))
-
-
-def _share(people: np.ndarray) -> float:
-    adults, vulnerable = people.sum(axis=0)
-    return float(vulnerable / adults) if adults > 0 else math.nan
-
-
-def _scaled(people: np.ndarray, away: float, isolation: float, mixed: float) -> dict[str, float]:
-    """Bring sums over places to the scale from 0 to 1."""
+def spread(people: np.ndarray) -> tuple[dict[str, float], dict[str, float]]:
+    """Give the three as they are, and their means when the same adults are dealt at random over the same places."""
     adults, vulnerable = (int(total) for total in people.sum(axis=0))
     if not 0 < vulnerable < adults:
-        return dict.fromkeys(("dissimilarity", "isolation", "entropy"), math.nan)
-    share = _share(people)
-    return {
-        "dissimilarity": away / (2.0 * adults * share * (1.0 - share)),
-        "isolation": (isolation / vulnerable - share) / (1.0 - share),
-        "entropy": 1.0 - mixed / (adults * float(entropy(np.array([share]))[0])),
-    }
+        nothing = dict.fromkeys(("dissimilarity", "isolation", "entropy"), math.nan)
+        return nothing, nothing
+    places, away, squares, mixed, away_by_chance, mixed_by_chance = _sums(people, adults, vulnerable)
+    share = vulnerable / adults
+    most_away, most_mixed = 2.0 * adults * share * (1.0 - share), adults * entropy(share)
+    found = (away / most_away, (squares / vulnerable - share) / (1.0 - share), 1.0 - mixed / most_mixed)
+    chance = (away_by_chance / most_away, (places - 1.0) / (adults - 1.0), 1.0 - mixed_by_chance / most_mixed)
+    return _named(found), _named(chance)
 
 
-def entropy(share: np.ndarray) -> np.ndarray:
-    """Give how mixed places are, given the share of one of two sorts: 0 where there is one sort only."""
-    both = np.stack([share, 1.0 - share])
-    return -(both * np.log(both, out=np.zeros_like(both), where=both > 0)).sum(axis=0)
+def _named(values: tuple[float, float, float]) -> dict[str, float]:
+    dissimilarity, isolation, mixing = values
+    return {"dissimilarity": dissimilarity, "isolation": isolation, "entropy": mixing}
 
 
 @allocating
-def _means(sizes, adults, vulnerable):
-    away, mixed = np.zeros(sizes.shape[0]), np.zeros(sizes.shape[0])
-    for k in range(sizes.shape[0]):
-        away[k], mixed[k] = mean_by_chance(sizes[k], adults, vulnerable)
-    return away, mixed
+def _sums(people, adults, vulnerable):
+    """Sum up over places: their number, distance from an even spread, squares over size, entropy by adults; then
+    distance and entropy as they are by chance (kept by size, for many places are alike)."""
+    share = vulnerable / adults
+    places, away, squares, mixed, away_by_chance, mixed_by_chance = 0, 0.0, 0.0, 0.0, 0.0, 0.0
+    kept = np.full((people[:, 0].max() + 1, 2), -1.0)
+    for k in range(people.shape[0]):
+        size, number = people[k, 0], people[k, 1]
+        if size == 0:
+            continue
+        if kept[size, 0] < 0.0:
+            kept[size, 0], kept[size, 1] = mean_by_chance(size, adults, vulnerable)
+        places += 1
+        away += abs(number - size * share)
+        squares += number * number / size
+        mixed += size * entropy(number / size)
+        away_by_chance += kept[size, 0]
+        mixed_by_chance += size * kept[size, 1]
+    return places, away, squares, mixed, away_by_chance, mixed_by_chance
+
+
+@kernel
+def entropy(share):
+    """Give how mixed a place is, given the share of one of two sorts: 0 where there is one sort only."""
+    if share <= 0.0 or share >= 1.0:
+        return 0.0
+    return -share * math.log(share) - (1.0 - share) * math.log(1.0 - share)
 
 
 @kernel
@@ -123,9 +121,7 @@ def mean_by_chance(size, adults, vulnerable):
     away, mixed = 0.0, 0.0
     for number in range(low, high + 1):
         away += chance * abs(number - mean)
-        part = number / size
-        if 0.0 < part < 1.0:
-            mixed -= chance * (part * math.log(part) + (1.0 - part) * math.log(1.0 - part))
+        mixed += chance * entropy(number / size)
         chance *= (vulnerable - number) / (number + 1.0)
         chance *= (size - number) / (adults - vulnerable - size + number + 1.0)
     return away, mixed
