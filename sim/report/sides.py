@@ -87,11 +87,12 @@ def _row(context: Context, row: Difference, axis: dots.Axis) -> list[Cell]:
     share, low, high = _in_percent(row)
     percent = words("format.percent", x=words.signed(share, 1)) if math.isfinite(share) else words("format.missing")
     label = words("sides.row", indicator=name, difference=difference, interval=interval, share=percent)
+    drawing = dots.interval_alone(label, share, (low, high), axis, NEUTRAL[2])
     return [
         text(f"{name}, {words(f'indicator.{row.indicator}.unit')}", row.indicator),
         Cell(words.number(row.baseline_level, places), row.baseline_level),
         Cell(words.number(row.scenario_level, places), row.scenario_level),
         Cell(difference, row.difference),
         Cell(interval),
-        text([percent, dots.interval_alone(label, share, (low, high), axis, NEUTRAL[2])], share),
+        text(tag("div", tag("span", percent), drawing, class_="drawn"), share),
     ]
