@@ -75,6 +75,7 @@ def live(world: World, parameters: dict[str, Any], draws: Draws, month: int, wat
             process.step(world, parameters, draws, month)
     if watch:
         guard.check_invariants(world)
+        guard.check_hours(world)
 
 
 def _policy(call: PolicyCall) -> Any:

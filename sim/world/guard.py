@@ -12,9 +12,12 @@ from typing import Any
 
 import numpy as np
 
-from sim.world.codes import EXTERNAL, NOBODY, NOWHERE
+from sim.world.codes import EXTERNAL, HOUSEHOLD, NETWORK, NOBODY, NOWHERE, VOLUNTEERS
 from sim.world.columns import declared
 from sim.world.tables import World
+
+ROUNDING = 1e-4
+"""Part of all hours that sums in float32 may differ by."""
 
 
 class GuardError(AssertionError):
@@ -44,6 +47,18 @@ def check_invariants(world: World) -> None:
     """Check what must hold after every month; GuardError names the first that does not."""
     for check in (_ranges, _homes, _foci, _partners, _ties, _uids):
         check(world)
+
+
+def check_hours(world: World) -> None:
+    """Check at the end of a month that hours of support are conserved: needed = got + unmet, given = got."""
+    r, support = world.residents, world.wijken.support.astype(np.float64).sum(axis=0)
+    need, unmet, given = (c[r.alive].astype(np.float64).sum() for c in (r.need, r.unmet, r.care_given))
+    slack = ROUNDING * max(need, 1.0)
+    _require(np.all(r.unmet[r.alive] <= r.need[r.alive]), "somebody lacks more support than they need")
+    _require(abs(need - unmet - support.sum()) < slack, "hours of support got and unmet are not those needed")
+    by_residents = support[HOUSEHOLD] + support[NETWORK]
+    in_projects = support[VOLUNTEERS] if len(world.projects.programme) else 0.0
+    _require(-slack < given - by_residents < in_projects + slack, "hours given to others are not those they got")
 
 
 def _require(holds: Any, what: str) -> None:

@@ -1,0 +1,80 @@
+"""Whatever is asked of the model, nobody is lost or housed twice, and no bed, post, seat or hour comes from nowhere."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from sim.city.file import load_city
+from sim.model import WijkModel
+from sim.policies import POLICIES
+from sim.policies.settings import settings_of
+from sim.rulebook import MODULES, defaults
+from sim.scenario import PolicyCall
+
+MONTHS = 5
+FIXED = ("founding", "households", "staffing", "lifetable", "people")
+"""Parameters of how a city begins: the branch begins with a city that is there."""
+
+
+def values(parameter):
+    """Anything a parameter or setting may be: words, truth, a number or a list of numbers in its range."""
+    if parameter.choices is not None:
+        return st.sampled_from(parameter.choices)
+    if isinstance(parameter.value, bool):
+        return st.booleans()
+    low, high = parameter.range
+    number = st.integers(int(np.ceil(low)), int(high)) if isinstance(parameter.value, int) else st.floats(low, high)
+    if isinstance(parameter.value, tuple):
+        return st.tuples(*[number] * len(parameter.value))
+    return number
+
+
+@st.composite
+def calls(draw, wijken):
+    """A policy with any settings, somewhere, some time within the run; it may end before the run does."""
+    name = draw(st.sampled_from(POLICIES))
+    start = draw(st.integers(0, MONTHS - 1))
+    until = draw(st.none() | st.integers(start + 1, MONTHS))
+    places = draw(st.sets(st.sampled_from(wijken), min_size=1, max_size=4))
+    asked = {key: draw(values(setting)) for key, setting in settings_of(name).items()}
+    return PolicyCall(name, start, draw(st.integers(1, 4)), until, tuple(sorted(places)), asked)
+
+
+@st.composite
+def scenarios(draw, baseline):
+    """Up to three policies, and up to four parameters of the month anywhere in their ranges."""
+    wijken = [wijk.name for wijk in load_city(baseline.city).wijken]
+    policies = draw(st.lists(calls(wijken), max_size=3))
+    free = sorted(name for name in defaults() if name.split(".")[0] in set(MODULES) - set(FIXED))
+    names = draw(st.lists(st.sampled_from(free), max_size=4, unique=True))
+    changed = {name: draw(values(defaults()[name])) for name in names}
+    return replace(baseline, key="random", policies=tuple(policies), months=MONTHS, parameters=changed)
+
+
+def lives_through(data, baseline, burnt_in):
+    scenario = data.draw(scenarios(baseline))
+    model = WijkModel(scenario, 3, 100, burnt_in, guard_mode=True).run()
+    fte, posts = burnt_in.professionals.fte, model.world.professionals.fte
+    assert np.array_equal(fte, posts)
+    beds = burnt_in.units.places.sum()
+    assert model.world.units.places.sum() == beds == (model.world.dwellings.unit >= 0).sum()
+
+
+COMMON = {"deadline": None, "suppress_health_check": [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]}
+
+
+@settings(max_examples=8, derandomize=True, **COMMON)
+@given(data=st.data())
+def test_people_dwellings_beds_and_hours_are_conserved_whatever_is_asked(data, baseline, burnt_in):
+    lives_through(data, baseline, burnt_in)
+
+
+@pytest.mark.long
+@settings(max_examples=200, derandomize=True, **COMMON)
+@given(data=st.data())
+def test_two_hundred_random_scenarios_conserve_people_dwellings_beds_and_hours(data, baseline, burnt_in):
+    """Verification 13 but for euros: five months each in guard mode."""
+    lives_through(data, baseline, burnt_in)
