@@ -2,7 +2,8 @@
 
 Which domains somebody needs follows from the groups they belong to, with a chance for each group and domain; of
 several groups the largest counts, and one draw a person and domain decides, the same all life long. Work is for
-those of working age. Who lacks ``least_hours`` a week or more after household, network and volunteers is a client.
+those of working age, and home care for those who live at home: in a facility the staff sees to it. Who lacks
+``least_hours`` a week or more after household, network and volunteers is a client.
 
 A domain that is needed begins a case with chance 1 / (1 + ``added_wait`` · (1 − coordination)) a month: where
 departments know each other one is referred at once, and elsewhere waits (geometric, without memory). A running
@@ -24,8 +25,10 @@ from sim.world.codes import (
     DOMAINS,
     EXHOMELESS,
     EXTRA_SUPPORT,
+    HOME_CARE,
     LVB,
     NEW,
+    NOWHERE,
     OLD80,
     PSY,
     RETIREMENT,
@@ -83,6 +86,8 @@ def _chance(world, own, i, domain):
     """Give the largest of the chances with which the groups of a resident need a domain."""
     r = world.residents
     if domain == WORK and (r.age[i] < ADULT or r.age[i] >= RETIREMENT):
+        return 0.0
+    if domain == HOME_CARE and world.dwellings.unit[r.dwelling[i]] != NOWHERE:
         return 0.0
     bits, chance = r.vulnerability[i], 0.0
     if r.frailty[i] > 0 or bits & OLD80:

@@ -6,12 +6,18 @@ Social: base + ``social_weight`` · clip(1 − effective ties / desired ties, 0,
 items of the De Jong Gierveld scale are answered with yes where the feeling exceeds the person's own
 threshold, which never changes; so the same life gives the same answers in every arm. A loss fades by
 half in about a year; chronic loneliness is the moving mean of the score over two years.
+
+Loneliness does not spread from one to the other here but through what lonely people do to their ties. To see what a
+direct contagion would change, ``contagion`` · the mean chronic loneliness of the ties inside the city, weighed by
+their hours, is added to both targets; it is 0, since such findings are disputed (Cacioppo, Fowler & Christakis 2009).
 """
 
 from __future__ import annotations
 
 import math
 from typing import NamedTuple
+
+import numpy as np
 
 from sim.compiled import allocating, kernel
 from sim.world.codes import THRESHOLD_PARTS
@@ -40,11 +46,14 @@ class Loneliness(NamedTuple):
     lag: float
     loss_months: float
     chronic_months: float
+    contagion: float
 
 
 def step(world, parameters, draws, month):
     """Update feelings and answers of everyone."""
-    _feel(world, parameters["loneliness"])
+    own = parameters["loneliness"]
+    before = world.residents.chronic.copy() if own.contagion > 0.0 else np.zeros(0, np.float32)
+    _feel(world, own, before)
 
 
 @kernel
@@ -54,7 +63,7 @@ def social_target(own, effective_ties, desired_ties, trait):
 
 
 @allocating
-def _feel(world, own):
+def _feel(world, own, before):
     r = world.residents
     fade = math.exp(-1.0 / own.loss_months)
     for i in range(r.uid.shape[0]):
@@ -63,12 +72,28 @@ def _feel(world, own):
         social = social_target(own, r.effective_ties[i], r.desired_ties[i], r.trait_social[i])
         emotional = own.emotional_base + own.emotional_weight * r.without_confidant[i] + r.trait_emotional[i]
         emotional += own.loss_weight * r.loss[i] + own.frailty_weight * r.frailty[i]
+        if own.contagion > 0.0:
+            caught = own.contagion * loneliness_of_ties(world, before, i)
+            social += caught
+            emotional += caught
         r.social_feeling[i] += (social - r.social_feeling[i]) / own.lag
         r.emotional_feeling[i] += (emotional - r.emotional_feeling[i]) / own.lag
         r.social_score[i], r.emotional_score[i] = scores(r.thresholds[i], r.social_feeling[i], r.emotional_feeling[i])
         total = r.social_score[i] + r.emotional_score[i]
         r.chronic[i] += (total / ITEMS - r.chronic[i]) / own.chronic_months
         r.loss[i] *= fade
+
+
+@kernel
+def loneliness_of_ties(world, chronic, i):
+    """Give the mean chronic loneliness (0-1) of those a resident has ties with in the city, weighed by hours."""
+    ties, total, hours = world.ties, 0.0, 0.0
+    for slot in range(ties.count[i]):
+        other = ties.partner[i, slot]
+        if other >= 0:
+            total += ties.hours[i, slot] * chronic[other]
+            hours += ties.hours[i, slot]
+    return total / hours if hours > 0.0 else 0.0
 
 
 @kernel
