@@ -183,6 +183,7 @@ class Resident(mesa.Agent):
         """Divide the elective time of the month, and take the mood in which others are met."""
         own = self.model.contact
         hours = own.elective_hours * self.sociability * (1.0 - own.frailty_cost * self.frailty) * self.home.autonomy
+        hours *= max(1.0 - self.care_given / own.care_takes_all, 0.0)
         wanted = sum([tie.pull for tie in self.ties])
         self.elective_rate = hours / wanted if wanted > 0.0 else 0.0
         lacking = min(max(1.0 - self.effective_ties / self.desired_ties, 0.0), 1.0)
@@ -212,6 +213,8 @@ class Resident(mesa.Agent):
                 local += share
             network += hours >= own.network_hours
             nobody_close *= confidant / (hours * hours + confidant)
+        effective += own.worker_weight * self.worker_hours / (self.worker_hours + own.effective_hours)
+        nobody_close *= confidant / (self.worker_hours * self.worker_hours + confidant)
         self.effective_ties, self.local_ties, self.network = effective, local, network
         self.without_confidant = nobody_close
         slot = 0

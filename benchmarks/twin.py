@@ -33,12 +33,13 @@ from sim.world.codes import (
     TOKEN,
     TYPE_BITS,
 )
+from sim.world.meetings import behaviour_seen
 from sim.world.tables import World
 
 TAKEN_OVER = (
-    "uid", "seat", "frailty", "sociability", "desired_ties", "dutch", "tongue", "category", "behaviour", "familiarity",
-    "fear", "tolerance", "effective_ties", "without_confidant", "local_ties", "network", "chronic", "loss",
-    "social_feeling", "emotional_feeling", "trait_social", "trait_emotional",
+    "uid", "seat", "frailty", "sociability", "desired_ties", "dutch", "tongue", "category", "familiarity", "fear",
+    "care_given", "worker_hours", "tolerance", "effective_ties", "without_confidant", "local_ties", "network",
+    "chronic", "loss", "social_feeling", "emotional_feeling", "trait_social", "trait_emotional",
 )  # fmt: skip
 """Columns of residents that become attributes as they are."""
 
@@ -134,6 +135,7 @@ def _residents(model: TwinModel, world: World, homes: list[Home]) -> dict[int, R
     rows = np.flatnonzero(r.alive)
     columns = {name: getattr(r, name)[rows].tolist() for name in TAKEN_OVER}
     columns |= {
+        "behaviour": behaviour_seen(r.behaviour[rows], r.unmet[rows], r.need[rows]).tolist(),
         "changed": (r.changed[rows] > 0).tolist(),
         "years": (r.age[rows] / 12.0).tolist(),
         "token": r.face[rows, TOKEN].astype(int).tolist(),

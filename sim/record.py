@@ -9,9 +9,27 @@ import numpy as np
 import pandas as pd
 
 from sim.indicators.catalogue import GROUP_INDICATORS, GROUPS, INDICATORS
+from sim.indicators.groups import FIRST, OVER, PEOPLE, SUMS
 from sim.indicators.groups import observe as observe_groups
+from sim.indicators.tally import per_person
 
-OBSERVERS = ("loneliness", "cohesion", "contact", "housing")
+OBSERVERS = (
+    "loneliness",
+    "cohesion",
+    "contact",
+    "housing",
+    "support",
+    "helpers",
+    "nuisance",
+    "segregation",
+    "bridging",
+    "corporatie",
+)
+SELDOM = ("segregation", "bridging")
+"""What is measured once in QUARTER months, as it costs much and moves slowly; in between it is repeated."""
+QUARTER = 3
+SUMMARIES = ("inequality",)
+"""Observers of the second pass: they are given what the others found."""
 COUNTS = ("moved_in", "waiting", "in_care_homes")
 """Simulated counts that are shown times the scale."""
 CITY = "*"
@@ -26,13 +44,18 @@ class Record:
         self.codes = [wijk.code for wijk in city.wijken] + [CITY]
         self.months: list[np.ndarray] = []
         self.group_months: list[np.ndarray] = []
+        self.lately: dict[str, dict[str, np.ndarray]] = {}
 
     def observe(self, world: Any, month: int) -> None:
         """Measure this month on the world."""
         found: dict[str, np.ndarray] = {}
         for name in OBSERVERS:
-            observer = importlib.import_module(f"sim.indicators.{name}")
-            found.update(observer.observe(world, self.parameters))
+            if name not in SELDOM or name not in self.lately or month % QUARTER == 0:
+                observer = importlib.import_module(f"sim.indicators.{name}")
+                self.lately[name] = observer.observe(world, self.parameters)
+            found.update(self.lately[name])
+        for name in SUMMARIES:
+            found.update(importlib.import_module(f"sim.indicators.{name}").summarise(world, found))
         found["simulated"] = found["residents"]
         found["residents"] = found["residents"] * self.scale
         for name in COUNTS:
@@ -62,8 +85,8 @@ class Record:
         return pd.concat(tables, ignore_index=True) if tables else self._group_year(0, np.zeros(0, int))
 
     def _group_year(self, year: int, months: np.ndarray) -> pd.DataFrame:
-        sums = sum((self.group_months[m] for m in months), np.zeros((len(self.codes), len(GROUPS), 6)))
-        people = sums[:, :, 0].ravel()
+        sums = sum((self.group_months[m] for m in months), np.zeros((len(self.codes), len(GROUPS), SUMS)))
+        people = sums[:, :, PEOPLE].ravel()
         simulated = people / max(len(months), 1)
         keys = self._keys(len(people))
         keys |= {
@@ -75,8 +98,8 @@ class Record:
         }
         for k, name in enumerate(GROUP_INDICATORS):
             factor = 100.0 if INDICATORS[name].unit.startswith("%") else 1.0
-            means = np.divide(sums[:, :, 1 + k].ravel(), people, out=np.full(len(people), np.nan), where=people > 0)
-            keys[name] = (factor * means).astype(np.float32)
+            over = sums[:, :, OVER.get(name, PEOPLE)].ravel()
+            keys[name] = (factor * per_person(sums[:, :, FIRST + k].ravel(), over)).astype(np.float32)
         return pd.DataFrame(keys)
 
     def _keys(self, rows: int) -> dict[str, Any]:

@@ -151,12 +151,13 @@ def _last_months(wijken: pd.DataFrame) -> list[str]:
 
 
 def _of_map(levels: _Levels, scenario: str, baseline: str, indicator: str, family: int) -> list[dict[str, Any]]:
-    """Give the city and its wijken for one indicator."""
+    """Give the city and its wijken for one indicator; the city alone where wijken have no such figure."""
     primary = indicator in PRIMARY
     city = _row(levels, scenario, baseline, indicator, CITY, family if primary else 0)
     if primary:
         city["verdict"] = _verdict(city)
-    rows = [_row(levels, scenario, baseline, indicator, cell) for cell in levels.cells if cell != CITY]
+    wijken = [cell for cell in levels.cells if cell != CITY and not INDICATORS[indicator].city_only]
+    rows = [_row(levels, scenario, baseline, indicator, cell) for cell in wijken]
     tested = [row for row in rows if np.isfinite(row["p"]) and row["simulated"] >= FEWEST_SIMULATED]
     adjusted = stats.false_discovery_control([row["p"] for row in tested]) if tested else []
     for row, p in zip(tested, adjusted, strict=True):

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from sim.experiments.store import write_file
+from sim.experiments.store import write_text
 from sim.processes.volunteering import chance_to_stop, strain_after
 from sim.report.markup import Markup, svg, tag
 from sim.rulebook import rulebook
@@ -146,7 +146,7 @@ def main(arguments: list[str] | None = None) -> None:
     out = parser.parse_args(arguments).out
     up, down = path(some, DEMANDS), path(some, DEMANDS[::-1])[::-1]
     drawing = str(draw(some, DEMANDS, up, down)) + "\n"
-    write_file(out, lambda part: part.write_text(drawing, encoding="utf-8"))
+    write_text(out, drawing)
     low, high = jumps(up, down, DEMANDS)
     print(f"two states between {low:.2f} and {high:.2f} of the hours offered; by formula {lower_fold(some):.3f} and 1")
     print(out)

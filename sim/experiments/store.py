@@ -63,11 +63,16 @@ def _harmless(value: Any) -> Any:
 def write_json(path: Path, content: dict[str, Any]) -> Path:
     """Write JSON with sorted keys."""
     text = json.dumps(content, indent=1, sort_keys=True, ensure_ascii=False, allow_nan=False) + "\n"
-    return write_file(path, lambda temporary: _write_text(temporary, text))
+    return write_text(path, text)
 
 
-def _write_text(path: Path, text: str) -> None:
-    path.write_text(text, encoding="utf-8", newline="\n")
+def write_text(path: Path, text: str) -> Path:
+    """Write a text, whole or not at all."""
+
+    def fill(temporary: Path) -> None:
+        temporary.write_text(text, encoding="utf-8", newline="\n")
+
+    return write_file(path, fill)
 
 
 def sha256(path: Path) -> str:

@@ -7,6 +7,8 @@ the subscale (RIVM definitions).
 from __future__ import annotations
 
 import math
+from functools import lru_cache
+from typing import Any
 
 import numpy as np
 
@@ -31,8 +33,14 @@ def item_chances(feeling, items, steepness, spread):
     return chances
 
 
+@lru_cache(maxsize=8)
+def severe_tails(steepness: float, spread: float) -> Any:
+    """Give the tables of ``tabulate``, made once for each pair of parameters; nobody may write in them."""
+    return tabulate(steepness, spread)
+
+
 @allocating
-def severe_tails(steepness, spread):
+def tabulate(steepness, spread):
     """Tabulate over feelings: chances of 0-5 social items, and of at least 0-6 emotional ones."""
     social, emotional = np.zeros((GRID, 6)), np.zeros((GRID, 8))
     for g in range(GRID):

@@ -11,13 +11,17 @@ Better = Literal["lower", "higher", "neither"]
 
 
 class Indicator(NamedTuple):
-    """One column of the results. ``matters`` is in the unit of the indicator, None where nobody set it."""
+    """One column of the results. ``matters`` is in the unit of the indicator, None where nobody set it.
+
+    ``city_only``: a figure of the city as a whole, not a number in wijken.
+    """
 
     name: str
     unit: str
     better: Better
     decimals: int
     matters: float | None = None
+    city_only: bool = False
 
 
 INDICATORS = {
@@ -41,6 +45,45 @@ INDICATORS = {
         Indicator("vacant", "% of dwellings", "neither", 1),
         Indicator("waiting", "people in the urgent queue", "lower", 0),
         Indicator("in_care_homes", "residents", "neither", 0),
+        Indicator("need_hours", "hours a week per 1000 residents", "neither", 0),
+        Indicator("unmet_hours", "hours a week per 1000 residents", "lower", 0),
+        Indicator("unmet_share", "% of hours needed", "lower", 1),
+        Indicator("short_of_support", "% of those in need", "lower", 1),
+        Indicator("by_facility", "hours a week per 1000 residents", "neither", 0),
+        Indicator("by_household", "hours a week per 1000 residents", "neither", 0),
+        Indicator("by_network", "hours a week per 1000 residents", "neither", 0),
+        Indicator("by_volunteers", "hours a week per 1000 residents", "neither", 0),
+        Indicator("by_professionals", "hours a week per 1000 residents", "neither", 0),
+        Indicator("care_givers", "% of all adults", "neither", 1),
+        Indicator("overburdened", "% of adults who care or volunteer", "lower", 1),
+        Indicator("volunteers", "% of all adults", "higher", 1),
+        Indicator("volunteers_quit", "a month per 1000 adults", "lower", 2),
+        Indicator("volunteer_load", "hours asked over hours offered", "lower", 2),
+        Indicator("strained_volunteers", "% of volunteers", "lower", 1),
+        Indicator("caseload", "cases per FTE at work", "lower", 1),
+        Indicator("vacant_posts", "% of FTE", "lower", 1),
+        Indicator("coordination", "points, 0-1", "higher", 2),
+        Indicator("housing_coordination", "points, 0-1", "higher", 2, city_only=True),
+        Indicator("incidents", "a month per 1000 residents", "lower", 2),
+        Indicator("registered", "a month per 1000 residents", "lower", 2),
+        Indicator("fear", "points", "lower", 3),
+        Indicator("tolerance", "points, 0-1", "higher", 3),
+        Indicator("dissimilarity_wijken", "points above chance, at most 1", "neither", 3, city_only=True),
+        Indicator("isolation_wijken", "points above chance, at most 1", "neither", 3, city_only=True),
+        Indicator("entropy_wijken", "points above chance, at most 1", "neither", 3, city_only=True),
+        Indicator("dissimilarity_blocks", "points above chance, at most 1", "neither", 3, city_only=True),
+        Indicator("isolation_blocks", "points above chance, at most 1", "neither", 3, city_only=True),
+        Indicator("entropy_blocks", "points above chance, at most 1", "neither", 3, city_only=True),
+        Indicator("clustering", "points, -1 to 1", "neither", 2, city_only=True),
+        Indicator("severely_lonely_gap", "% points, P90 less P10", "lower", 2, city_only=True),
+        Indicator("severely_lonely_spread", "% points, standard deviation", "lower", 2, city_only=True),
+        Indicator("severely_lonely_by_income", "points, -1 to 1", "neither", 3, city_only=True),
+        Indicator("cohesion_gap", "points, P90 less P10", "lower", 2, city_only=True),
+        Indicator("cohesion_spread", "points, standard deviation", "lower", 2, city_only=True),
+        Indicator("bridging", "ties across categories over those by chance", "higher", 2),
+        Indicator("social_rent_turnover", "% of social-rent homes a year", "neither", 1),
+        Indicator("social_rent_vacant", "% of social-rent homes", "neither", 1),
+        Indicator("social_rent_causes", "a month per 1000 social-rent homes", "lower", 2),
     )
 }
 """Columns of wijken.parquet after the keys and ``residents`` and ``simulated``, in this order."""
@@ -48,7 +91,16 @@ INDICATORS = {
 PRIMARY = ("severely_lonely", "cohesion")
 """Outcomes on which a verdict is given, with intervals simultaneous over scenarios and outcomes."""
 
-GROUP_INDICATORS = ("lonely", "severely_lonely", "loneliness_score", "severely_lonely_expected", "network")
+GROUP_INDICATORS = (
+    "lonely",
+    "severely_lonely",
+    "socially_lonely",
+    "emotionally_lonely",
+    "loneliness_score",
+    "severely_lonely_expected",
+    "network",
+    "unmet_share",
+)
 """Columns of groups.parquet after the keys and ``residents`` and ``simulated``."""
 
 GROUPS = (
@@ -63,5 +115,9 @@ GROUPS = (
     "in_care_homes",
     "lost_place",
     "moved",
+    "in_projects",
+    "in_need",
+    "volunteers",
 )
-"""Adults by group; a resident may belong to several. ``lost_place``: their place in a facility closed."""
+"""Adults by group; a resident may belong to several. ``lost_place``: their place in a facility closed;
+``in_projects``: tenants of what a policy built."""

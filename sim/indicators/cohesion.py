@@ -1,15 +1,17 @@
 """Social cohesion, 0-10: the four statements of the Veiligheidsmonitor (the scale before 2021).
 
 People here hardly know each other (reversed) follows familiarity and ties nearby; they get on pleasantly
-follows comfort with those in the block less fear; people help each other follows help and ties nearby; I
-feel at home follows all three less fear. Each latent is standardised as in the baseline and answered on
-five steps by an ordered logit whose cut-points were fitted once to the Dutch shares of 2023 and then frozen;
-the score of a statement is the expected answer on 0, 2.5, 5, 7.5 or 10.
+follows comfort with those in the block less fear; people help each other follows ties nearby and the share of
+the hours asked of network and volunteers in the wijk that are given; I feel at home follows familiarity, comfort
+and ties nearby less fear. Each latent is standardised as in the baseline and answered on five steps by an ordered
+logit whose cut-points were fitted once to the Dutch shares of 2023 and then frozen; the score of a statement is
+the expected answer on 0, 2.5, 5, 7.5 or 10.
 """
 
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -38,25 +40,35 @@ class Cohesion(NamedTuple):
 
 
 def observe(world: Any, parameters: Any) -> dict[str, np.ndarray]:
-    """Give cohesion and the share that agrees with each statement per wijk, the city last."""
+    """Give cohesion, the share that agrees with each statement, and comfort with the block, per wijk, the city last."""
     own = parameters["cohesion"]
     score, agree = answer_tables(own)
     sums = with_city(_sum(world, own, score, agree))
     adults = sums[:, 0]
     shares = {name: 100.0 * per_person(sums[:, 1 + k], adults) for k, name in enumerate(STATEMENTS)}
     shares["hardly_know"] = 100.0 - shares["hardly_know"]
-    return {**shares, "cohesion": per_person(sums[:, 5], adults)}
+    return {**shares, "cohesion": per_person(sums[:, 5], adults), "tolerance": per_person(sums[:, 6], adults)}
+
+
+def answer_tables(own: Any) -> Any:
+    """Give the tables of ``tabulate``, made once for each set of parameters; nobody may write in them."""
+    return _kept_tables(tuple(float(cut) for cut in own.cut), float(own.spacing))
+
+
+@lru_cache(maxsize=8)
+def _kept_tables(cuts: tuple[float, ...], spacing: float) -> Any:
+    return tabulate(np.array(cuts), spacing)
 
 
 @allocating
-def answer_tables(own):
+def tabulate(cuts, spacing):
     """Tabulate over latents: expected score 0-10, and the chance to agree, per statement."""
     score, agree = np.zeros((4, GRID)), np.zeros((4, GRID))
     for statement in range(4):
         for g in range(GRID):
             latent = (g - GRID // 2) * GRID_STEP
             for step in range(1, 5):
-                cut = own.cut[statement] + own.spacing * (step - 3)
+                cut = cuts[statement] + spacing * (step - 3)
                 chance = 1.0 / (1.0 + math.exp(cut - latent))
                 score[statement, g] += 2.5 * chance
                 if step == AGREES_FROM[statement]:
@@ -76,6 +88,13 @@ def block_categories(world):
 
 
 @kernel
+def help_in(world, own, wijk):
+    """Give the share of the hours asked in a wijk that are given; the starting value where nobody asks."""
+    asked = world.wijken.asked[wijk]
+    return min(1.0, world.wijken.helped[wijk] / asked) if asked > 0.0 else own.help_start
+
+
+@kernel
 def latents(world, own, counts, i, out):
     """Write the four raw latents of a resident into ``out``."""
     r = world.residents
@@ -89,13 +108,13 @@ def latents(world, own, counts, i, out):
     local = min(1.0, r.local_ties[i] / own.ties_full)
     out[0] = r.familiarity[i] + local
     out[1] = comfort - r.fear[i]
-    out[2] = own.help_start + local
+    out[2] = help_in(world, own, world.dwellings.wijk[r.dwelling[i]]) + local
     out[3] = (r.familiarity[i] + comfort + local) / 3.0 - 0.5 * r.fear[i]
 
 
 @allocating
 def _sum(world, own, score, agree):
-    sums = np.zeros((world.wijken.x.shape[0], 6))
+    sums = np.zeros((world.wijken.x.shape[0], 7))
     counts = block_categories(world)
     raw = np.zeros(4)
     for i in range(world.residents.uid.shape[0]):
@@ -104,6 +123,7 @@ def _sum(world, own, score, agree):
         latents(world, own, counts, i, raw)
         row = sums[wijk_of(world, i)]
         row[0] += 1.0
+        row[6] += raw[1] + world.residents.fear[i]
         for statement in range(4):
             latent = (raw[statement] - own.mean[statement]) / own.spread[statement]
             g = min(max(round(latent / GRID_STEP) + GRID // 2, 0), GRID - 1)

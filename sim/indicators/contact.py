@@ -8,8 +8,7 @@ from typing import Any
 import numpy as np
 
 from sim.compiled import allocating
-from sim.indicators.tally import is_adult, per_person, wijk_of, with_city
-from sim.world.codes import OLD80
+from sim.indicators.tally import is_adult, is_vulnerable, per_person, wijk_of, with_city
 
 WEEKS = 4.3
 
@@ -38,5 +37,5 @@ def _sum(world):
             row[0] += 1.0
             row[1] += r.network[i]
             row[2] += 1.0 - math.exp(-r.neighbour_meetings[i] * r.familiarity[i] / WEEKS)
-            row[3] += (r.vulnerability[i] & (255 - OLD80)) != 0
+            row[3] += is_vulnerable(world, i)
     return sums

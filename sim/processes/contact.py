@@ -6,6 +6,9 @@ g(H) = H² / (H² + K²): more than linear at small H, else no tie would ever di
 (1 + ``shared_focus`` · shared foci); access falls with distance as exp(−d / reach), the reach of the frailer of two
 counts, but not below what the telephone gives.
 
+Behaviour that is withdrawn or difficult shows more the less of a person's need for support was met last month:
+others meet behaviour · (1 + unmet share).
+
 How near two people are is measured when something changed for one of them, and kept with the tie.
 """
 
@@ -192,7 +195,7 @@ def _show(world, own):
         face[PRESENCE] = _presence(world, own, i)
         face[NEAR_DRIVE] = face[DRIVE] * face[PRESENCE]
         face[AGE_YEARS] = r.age[i] / 12.0
-        face[BEHAVIOUR] = r.behaviour[i]
+        face[BEHAVIOUR] = r.behaviour[i] * (1.0 + (r.unmet[i] / r.need[i] if r.need[i] > 0.0 else 0.0))
         face[FAMILIARITY] = r.familiarity[i]
 
 

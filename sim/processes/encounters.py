@@ -39,14 +39,10 @@ from sim.world.codes import (
     QUALITY,
     SOCIAL_TIE,
 )
-from sim.world.meetings import hours_by_chance, negative_share
+from sim.world.meetings import HOME_CIRCLES, PARTS, circle_of, drive_in, hours_by_chance, negative_share
 
-HOME_CIRCLES = 2
-"""Block and pool, beside the foci in slots."""
 CROWD = PEOPLE, DRIVES, SPEAKERS, DRIVES_OF_SPEAKERS = 0, 1, 2, 3
 """What is summed up of a focus: people and their drives, and those of them who speak Dutch well."""
-PARTS = 1 << 20
-"""Drives are summed up in whole parts of this size."""
 WRITES = ("ties.*", "residents.neighbour_meetings", "residents.dutch_hours", "residents.changed")
 
 
@@ -81,30 +77,15 @@ def _gather_crowds(world, crowds):
         if not r.alive[i]:
             continue
         for circle in range(-HOME_CIRCLES, FOCUS_SLOTS):
-            focus = _focus(world, i, circle)
+            focus = circle_of(world, i, circle)
             if focus == NOWHERE:
                 continue
-            drive = np.int64(PARTS * _drive(world, i, world.foci.kind[focus]))
+            drive = np.int64(PARTS * drive_in(world, i, world.foci.kind[focus]))
             crowds[focus, PEOPLE] += 1
             crowds[focus, DRIVES] += drive
             if r.pulse[i, QUALITY] > 0.0:
                 crowds[focus, SPEAKERS] += 1
                 crowds[focus, DRIVES_OF_SPEAKERS] += drive
-
-
-@kernel
-def _focus(world, i, circle):
-    """Give a focus of a resident: block (-2) and pool (-1) of the home, or that of a slot; -1 for none."""
-    if circle >= 0:
-        seat = world.residents.focus[i, circle]
-        return NOWHERE if seat == NOWHERE else world.seats.place[seat]
-    dwelling = world.residents.dwelling[i]
-    return world.dwellings.pool[dwelling] if circle == -1 else world.dwellings.block[dwelling]
-
-
-@kernel
-def _drive(world, i, kind):
-    return world.residents.face[i, NEAR_DRIVE if kind <= POOL else DRIVE]
 
 
 @kernel
@@ -117,11 +98,11 @@ def _count_meetings(world, own, crowds):
         r.neighbour_meetings[i] = 0.0
         learns, speaks = r.dutch[i] < 1.0, r.pulse[i, QUALITY] > 0.0
         for circle in range(-HOME_CIRCLES, FOCUS_SLOTS if learns else 0):
-            focus = _focus(world, i, circle)
+            focus = circle_of(world, i, circle)
             if focus == NOWHERE or not world.foci.open[focus]:
                 continue
             kind, crowd = world.foci.kind[focus], crowds[focus]
-            mine = _drive(world, i, kind)
+            mine = drive_in(world, i, kind)
             if kind <= POOL:
                 each = own.per_month[kind] / (own.group_size[kind] - 1.0)
                 theirs = max(crowd[DRIVES] / PARTS - mine, 0.0)  # alone, the whole parts are a trifle less than mine

@@ -3,11 +3,10 @@
 A household thinks of moving with a yearly chance by the age of who decides and by tenure, times the means to
 move, more where three or more live in a flat, times exp(fear + 1.5 · what its block lacks in comfort):
 comfort is the mean tolerance towards those who live in the block, and what lacks is counted below
-``comfort_wanted``. It looks at about ten suitable
-vacancies and chooses by a logit of comfort there, fit of rent and income, of home and household, and
-distance to strong ties.
-Nobody is told how a wijk as a whole is doing. Those who leave home or a partner search alike, singles under
-thirty also for a room in a shared house. A household whose contract has ended searches each month, as a
+``comfort_wanted``. It looks at about ten suitable vacancies and chooses by a logit of comfort there, fit of rent
+and income, of home and household, distance to strong ties, and mean fear in the wijk a year ago.
+Nobody is told otherwise how a wijk as a whole is doing. Those who leave home or a partner search alike, singles
+under thirty also for a room in a shared house. A household whose contract has ended searches each month, as a
 whole, until it has found. Who moves first, of two who choose the same, follows from a draw.
 """
 
@@ -25,6 +24,7 @@ from sim.world.codes import (
     CARE_ROOM,
     CONTRACT_ENDS,
     FAMILY_HOME,
+    FEAR_MONTHS,
     FLAT,
     NOBODY,
     NOWHERE,
@@ -71,6 +71,7 @@ class Moving(NamedTuple):
     attempts: int
     rent_weight: float
     distance_weight: float
+    fear_weight: float
     size_weight: float
     crowded_factor: float
     shared_by: int
@@ -81,7 +82,8 @@ def step(world, parameters, draws, month):
     """Let those who want to move look for a dwelling, in the order of their draw."""
     own = parameters["moving"]
     key = draws.key("moving", month)
-    _settle_all(world, own, _movers(world, own, key), key, month)
+    afraid = world.wijken.fear[:, month % FEAR_MONTHS].copy()  # what stood there a year ago
+    _settle_all(world, own, _movers(world, own, key), afraid, key, month)
 
 
 @allocating
@@ -143,7 +145,7 @@ def _lacking(world, own, i):
 
 
 @allocating
-def _settle_all(world, own, movers, key, month):
+def _settle_all(world, own, movers, afraid, key, month):
     r = world.residents
     members = np.empty(LARGEST, np.int32)
     found_x, found_y = np.empty(64), np.empty(64)
@@ -155,7 +157,7 @@ def _settle_all(world, own, movers, key, month):
         else:
             size = household(world, i, members)
         strong = _strong_ties(world, i, found_x, found_y)
-        dwelling = _choose(world, own, extend(key, 2), i, size, found_x[:strong], found_y[:strong])
+        dwelling = _choose(world, own, extend(key, 2), i, size, afraid, found_x[:strong], found_y[:strong])
         if dwelling == NOWHERE:
             continue
         if alone:
@@ -190,7 +192,7 @@ def _strong_ties(world, i, xs, ys):
 
 
 @kernel
-def _choose(world, own, key, i, size, xs, ys):
+def _choose(world, own, key, i, size, afraid, xs, ys):
     r = world.residents
     uid = r.uid[i]
     rooms = size == 1 and r.age[i] < YOUNG and r.partner[i] == NOBODY
@@ -202,6 +204,7 @@ def _choose(world, own, key, i, size, xs, ys):
             continue
         noise = -math.log(-math.log(1.0 - uniform(extend(extend(key, 1), uid), dwelling) + 1e-300) + 1e-300)
         utility = _utility(world, own, i, size, dwelling, xs, ys) + noise
+        utility -= own.fear_weight * afraid[world.dwellings.wijk[dwelling]]
         if utility > best_utility:
             best, best_utility = dwelling, utility
         seen += 1

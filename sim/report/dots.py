@@ -16,6 +16,7 @@ from sim.report.markup import Child, Markup, svg, tag
 from sim.report.style import BETTER, INK, SECONDARY, WHITE, WORSE
 
 WIDTH, HEIGHT = 250, 58
+SLIM = 20  # height of an interval without dots
 BASE = 42  # dots stand on this line; the interval lies below it
 LARGEST, SMALLEST = 7.0, 1.5
 MOST_DOTS = 20
@@ -30,6 +31,10 @@ class Axis:
     def at(self, value: float) -> float:
         """Return where a value stands, in pixels from the left."""
         return WIDTH / 2 + value / self.reach * (WIDTH / 2 - 8)
+
+    def within(self, value: float) -> float:
+        """Return the value, or the end of the axis where it lies beyond; what is not a number stays so."""
+        return value if abs(value) <= self.reach or math.isnan(value) else math.copysign(self.reach, value)
 
 
 def axis(values: list[float]) -> Axis:
@@ -61,6 +66,13 @@ def dots(
         for level in range(count)
     ]
     return svg(WIDTH, HEIGHT, label, tag("title", label), _zero(0, HEIGHT), marks, _interval(mean, interval, axis))
+
+
+def interval_alone(label: str, mean: float, interval: tuple[float, float], axis: Axis, colour: str) -> Markup:
+    """Draw a mean and its interval without single runs; what reaches beyond the axis is cut off at its end."""
+    ends = (axis.within(interval[0]), axis.within(interval[1]))
+    marks = _interval(axis.within(mean), ends, axis, y=SLIM / 2, colour=colour)
+    return svg(WIDTH, SLIM, label, tag("title", label), _zero(0, SLIM), marks)
 
 
 def scale(label: str, axis: Axis, ends: tuple[str, str]) -> Markup:
@@ -105,15 +117,16 @@ def _dot(x: float, y: float, size: float, good: bool | None) -> Markup:
                stroke_width="1.2")  # fmt: skip
 
 
-def _interval(mean: float, interval: tuple[float, float], axis: Axis) -> list[Child]:
-    y = BASE + 9
+def _interval(
+    mean: float, interval: tuple[float, float], axis: Axis, y: float = BASE + 9, colour: str = INK
+) -> list[Child]:
     marks: list[Child] = []
     if all(math.isfinite(end) for end in interval):
         low, high = (axis.at(end) for end in interval)
-        marks.append(_line(low, y, high, y, width=3))
+        marks.append(_line(low, y, high, y, width=3, colour=colour))
     if math.isfinite(mean):
         ring = {"cx": f"{axis.at(mean):.1f}", "cy": y, "r": 4.5}
-        marks.append(tag("circle", fill=WHITE, stroke=INK, stroke_width="2", **ring))
+        marks.append(tag("circle", fill=WHITE, stroke=colour, stroke_width="2", **ring))
     return marks
 
 
@@ -121,9 +134,9 @@ def _zero(top: float, bottom: float) -> Markup:
     return _line(WIDTH / 2, top, WIDTH / 2, bottom)
 
 
-def _line(x1: float, y1: float, x2: float, y2: float, width: float = 1) -> Markup:
+def _line(x1: float, y1: float, x2: float, y2: float, width: float = 1, colour: str = INK) -> Markup:
     ends = {"x1": f"{x1:.1f}", "y1": f"{y1:.1f}", "x2": f"{x2:.1f}", "y2": f"{y2:.1f}"}
-    return tag("line", stroke=INK, stroke_width=f"{width:g}", **ends)
+    return tag("line", stroke=colour, stroke_width=f"{width:g}", **ends)
 
 
 def _text(x: float, y: float, text: str, anchor: str) -> Markup:

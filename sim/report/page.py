@@ -15,13 +15,14 @@ from sim.report.head import head
 from sim.report.markup import Markup, tag
 from sim.report.overtime import data, overtime
 from sim.report.results import Results
+from sim.report.sides import sides
 from sim.report.trust import trust
 from sim.report.verdicts import verdicts
 from sim.report.where import where
 from sim.report.who import who
 from sim.report.words import LANGUAGES, Words
 
-BLOCKS = (verdicts, where, overtime, who, trust, again)
+BLOCKS = (verdicts, where, overtime, who, sides, trust, again)
 """Verdict first, evidence below it, recipe last."""
 
 

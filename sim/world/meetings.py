@@ -5,7 +5,12 @@ from __future__ import annotations
 import numpy as np
 
 from sim.compiled import kernel
-from sim.world.codes import TIE_SLOTS
+from sim.world.codes import DRIVE, NEAR_DRIVE, NOWHERE, POOL, TIE_SLOTS
+
+HOME_CIRCLES = 2
+"""Block and pool, beside the foci in slots."""
+PARTS = 1 << 20
+"""Sums over the members of a circle are made in whole parts of this size, so that no order matters."""
 
 
 @kernel
@@ -46,3 +51,24 @@ def negative_share(encounters, me, you, near, known):
     yours = max(you[1], known) if near else known
     taken = you[0] * (1.0 - mine) + me[0] * (1.0 - yours)
     return min(2.0 * encounters.negative_floor + encounters.negative_behaviour * taken, 1.0)
+
+
+@kernel
+def circle_of(world, i, circle):
+    """Give a circle of a resident: block (-2) and pool (-1) of the home, or the focus of a slot; -1 for none."""
+    if circle >= 0:
+        seat = world.residents.focus[i, circle]
+        return NOWHERE if seat == NOWHERE else world.seats.place[seat]
+    dwelling = world.residents.dwelling[i]
+    return world.dwellings.pool[dwelling] if circle == -1 else world.dwellings.block[dwelling]
+
+
+@kernel
+def drive_in(world, i, kind):
+    """Give the drive of a resident in a focus of a kind: among neighbours, times presence."""
+    return world.residents.face[i, NEAR_DRIVE if kind <= POOL else DRIVE]
+
+
+def behaviour_seen(behaviour, unmet, need):
+    """Give behaviour as others meet it, (n,): as it is, times 1 + the share of need that nobody meets."""
+    return behaviour * (1.0 + np.divide(unmet, need, out=np.zeros_like(unmet), where=need > 0.0))

@@ -165,11 +165,10 @@ def give_tolerance(world, people, key, i):
 
 
 @kernel
-def give_loneliness(world, people, key, i):
-    """Traits (correlated normals, shifted by group and income) and the person's item thresholds."""
+def give_traits(world, people, key, i):
+    """Give traits in loneliness: correlated normals of the person, shifted by group and income."""
     r = world.residents
-    uid = r.uid[i]
-    common, own = normal(extend(key, 101), uid), normal(extend(key, 102), uid)
+    common, own = normal(extend(key, 101), r.uid[i]), normal(extend(key, 102), r.uid[i])
     rho = people.trait_correlation
     shift = people.trait_income * (2.0 - r.income[i]) / 1.41
     if r.vulnerability[i] & PSY:
@@ -178,6 +177,14 @@ def give_loneliness(world, people, key, i):
         shift += people.trait_other_vulnerable
     r.trait_social[i] = people.trait_spread * common + shift
     r.trait_emotional[i] = people.trait_spread * (rho * common + math.sqrt(1.0 - rho * rho) * own) + shift
+
+
+@kernel
+def give_loneliness(world, people, key, i):
+    """Give traits, the person's item thresholds, and feelings as traits alone would have them."""
+    r = world.residents
+    uid = r.uid[i]
+    give_traits(world, people, key, i)
     for item in range(11):
         place = item / 4.0 if item < 5 else (item - 5) / 5.0
         threshold = people.item_spread * (2.0 * place - 1.0)

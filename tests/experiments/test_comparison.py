@@ -147,3 +147,18 @@ def test_a_group_that_the_baseline_lacks_has_no_difference():
 
 def test_the_table_has_its_columns_in_their_order():
     assert tuple(compared({"close": [0.0] * 2}).columns) == COLUMNS
+
+
+def test_a_figure_of_the_city_alone_has_no_wijken_and_keeps_its_difference():
+    wijken, groups = tables({"plan": [1.0, 1.2, 0.8, 1.1, 0.9]})
+    wijken.loc[wijken.wijk != "*", "clustering"] = np.nan
+    rows = differences(wijken, groups, "baseline", ["plan"]).query("indicator == 'clustering' and period == 'final'")
+    assert list(rows.wijk) == ["*"] and rows.difference.iloc[0] == pytest.approx(1.0)
+
+
+def test_an_indicator_without_a_single_figure_has_rows_that_say_nothing():
+    wijken, groups = tables({"plan": [1.0, 1.2, 0.8, 1.1, 0.9]})
+    wijken["unmet_share"] = groups["unmet_share"] = np.nan
+    rows = differences(wijken, groups, "baseline", ["plan"]).query("indicator == 'unmet_share'")
+    assert len(rows) > len(WIJKEN) and rows.difference.isna().all() and (rows.runs == 0).all()
+    assert not rows.verdict.str.contains("better|worse|same").any()

@@ -116,6 +116,7 @@ def test_blocks_that_have_no_figures_yet_are_absent(html):
         "where",
         "time",
         "who",
+        "sides",
         "trust",
         "again",
     ]
