@@ -15,7 +15,7 @@ class StoreFault(Exception):
     """A folder or file cannot be written or read; the text says which and why."""
 
 
-def write_file(path: Path, fill: Callable[[Path], object]) -> Path:
+def write_file(path: Path, fill: Callable[[Path], None]) -> Path:
     """Let ``fill`` write a file and give it its name only when all of it is on the disk."""
     temporary = path.with_name(f".{path.name}-{os.getpid()}")
     try:
@@ -37,3 +37,12 @@ def _sync_folder(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def write_text(path: Path, text: str) -> Path:
+    """Write a text, whole or not at all; its ends of lines stay what they are."""
+
+    def fill(temporary: Path) -> None:
+        temporary.write_text(text, encoding="utf-8", newline="")
+
+    return write_file(path, fill)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 
 from sim.docs.blocks import DocsFault, filled
@@ -11,7 +10,7 @@ from sim.docs.entities import entities
 from sim.docs.indicators import groups, indicators
 from sim.docs.parameters import parameter_count
 from sim.docs.submodels import other_parameters, policies, schedule, submodels
-from sim.files import write_file
+from sim.files import write_text
 
 BLOCKS: dict[str, Callable[[], str]] = {
     "entities": entities,
@@ -40,7 +39,7 @@ def renew(root: Path) -> list[str]:
     """Rewrite the blocks of all files, none if one has a fault; give the names of files that changed."""
     files = {name: text for name, (text, changed) in _files(root).items() if changed}
     for name, text in files.items():
-        write_file(root / name, partial(Path.write_bytes, data=text.encode("utf-8")))
+        write_text(root / name, text)
     return list(files)
 
 

@@ -53,7 +53,7 @@ def code(text: str) -> str:
 def first_sentence(docstring: str) -> str:
     """Give the first sentence of a docstring."""
     paragraph = " ".join(docstring.split("\n\n")[0].split())
-    return re.split(r"(?<=[.!?])\s(?=\S)", paragraph, maxsplit=1)[0]
+    return re.split(r"(?<=[.!?])\s(?=[A-Z`])", paragraph, maxsplit=1)[0]
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

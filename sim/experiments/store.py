@@ -18,6 +18,7 @@ import pyarrow.parquet as pq
 
 from sim.files import StoreFault as StoreFault
 from sim.files import write_file as write_file
+from sim.files import write_text as write_text
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -64,15 +65,6 @@ def write_json(path: Path, content: dict[str, Any]) -> Path:
     """Write JSON with sorted keys."""
     text = json.dumps(content, indent=1, sort_keys=True, ensure_ascii=False, allow_nan=False) + "\n"
     return write_text(path, text)
-
-
-def write_text(path: Path, text: str) -> Path:
-    """Write a text, whole or not at all."""
-
-    def fill(temporary: Path) -> None:
-        temporary.write_text(text, encoding="utf-8", newline="\n")
-
-    return write_file(path, fill)
 
 
 def sha256(path: Path) -> str:
