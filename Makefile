@@ -1,9 +1,9 @@
 # One command tells whether the house is in order: make check.
 PYTHON ?= python
 
-.PHONY: check format lint types imports tests fix
+.PHONY: check format lint types imports docs tests fix
 
-check: format lint types imports tests
+check: format lint types imports docs tests
 
 format:
 	$(PYTHON) -m ruff format --check .
@@ -16,6 +16,9 @@ types:
 
 imports:
 	$(PYTHON) -c 'import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports())'
+
+docs:
+	$(PYTHON) run.py docs --check
 
 tests:
 	$(PYTHON) -m pytest

@@ -40,7 +40,7 @@ class Rulebook:
 @cache
 def defaults() -> dict[str, Parameter]:
     """Read every parameter file: full name → parameter."""
-    return {f"{stem}.{name}": entry for stem in MODULES for name, entry in read(_file_of(stem)).items()}
+    return {f"{stem}.{name}": entry for stem in MODULES for name, entry in read(file_of(stem)).items()}
 
 
 def rulebook(overrides: Mapping[str, Any]) -> Rulebook:
@@ -53,15 +53,17 @@ def rulebook(overrides: Mapping[str, Any]) -> Rulebook:
 
 def _bind(stem: str, parameters: dict[str, Parameter]) -> Any:
     mine = {name.split(".", 1)[1]: p for name, p in parameters.items() if name.split(".", 1)[0] == stem}
-    table = getattr(importlib.import_module(MODULES[stem]), _camel(stem))
+    table = getattr(importlib.import_module(MODULES[stem]), camel(stem))
     return bind(table, mine)
 
 
-def _camel(stem: str) -> str:
+def camel(stem: str) -> str:
+    """Give the name of the NamedTuple that holds the parameters of a file."""
     return "".join(part.capitalize() for part in stem.split("_"))
 
 
-def _file_of(stem: str) -> Path:
+def file_of(stem: str) -> Path:
+    """Give the parameter file of a module."""
     here = Path(__file__).parent
     package = MODULES[stem].split(".")[1]
     return here / package / f"{stem}.yaml"

@@ -23,7 +23,7 @@ def said(arguments, capsys):
     return code, captured.out, captured.err
 
 
-@pytest.mark.parametrize("command", [[], ["compare"], ["run"], ["check"]])
+@pytest.mark.parametrize("command", [[], ["compare"], ["run"], ["check"], ["docs"]])
 def test_help_has_an_example_at_every_level(command, capsys):
     code, out, _ = said([*command, "--help"], capsys)
     assert code == 0 and "example: python run.py" in out

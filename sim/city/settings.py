@@ -28,7 +28,7 @@ ORIGINS = 2
 
 
 class Households(NamedTuple):
-    """Parameters of ``households.yaml``; lists are float64 arrays."""
+    """Parameters of ``households.yaml``; lists by tenure, position or age, as the units say."""
 
     vacancy: float
     elderly_split: np.ndarray

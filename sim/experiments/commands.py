@@ -30,11 +30,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; nothing but --debug ever shows a traceback."""
     said = list(sys.argv[1:] if arguments is None else arguments)
     options = parser().parse_args(said)  # first: help should not wait for what only a run needs
-    from sim.experiments.store import StoreFault
+    from sim.files import StoreFault
     from sim.strict_yaml import InputFault
 
     try:
-        code = {"compare": _compare, "run": _run, "check": _check}[options.command](options, said)
+        commands = {"compare": _compare, "run": _run, "check": _check, "docs": _docs}
+        code = commands[options.command](options, said)
         sys.stdout.flush()
         return code
     except InputFault as fault:
@@ -76,6 +77,21 @@ def _check(options: argparse.Namespace, said: list[str]) -> int:
     if not faults:
         print("\n".join(f"{path}: in order" for path in options.files))
     return AT_FAULT if faults else DONE
+
+
+def _docs(options: argparse.Namespace, said: list[str]) -> int:
+    from sim.docs import DocsFault, differences, renew
+
+    try:
+        if not options.check:
+            print("\n".join(f"{name}: renewed" for name in renew(ROOT)) or "the documentation is as the code says")
+            return DONE
+        found = differences(ROOT)
+    except DocsFault as fault:
+        raise UsageFault(str(fault)) from fault
+    for name, block in found:
+        print(f"{name}: the block '{block}' is not what the code says; run: python run.py docs", file=sys.stderr)
+    return FAILED if found else DONE
 
 
 def _load(paths: Sequence[Path], options: argparse.Namespace) -> list[Any]:

@@ -47,6 +47,7 @@ def parser() -> Parser:
     _compare(commands)
     _run(commands)
     _check(commands)
+    _docs(commands)
     return top
 
 
@@ -85,6 +86,17 @@ def _check(commands: argparse._SubParsersAction[Parser]) -> None:
         epilog="example: python run.py check scenarios/close_care_homes.yaml",
     )
     told.add_argument("files", nargs="+", type=Path, metavar="FILE", help="files to check")
+    told.add_argument("--debug", action="store_true", help=argparse.SUPPRESS)
+
+
+def _docs(commands: argparse._SubParsersAction[Parser]) -> None:
+    told = commands.add_parser(
+        "docs",
+        help="write anew what the documentation takes from the code",
+        description="Rewrite the generated blocks of docs/odd.md from docstrings, parameters and declarations.",
+        epilog="example: python run.py docs --check",
+    )
+    told.add_argument("--check", action="store_true", help="write nothing; fail where a block differs, and name it")
     told.add_argument("--debug", action="store_true", help=argparse.SUPPRESS)
 
 

@@ -1,8 +1,7 @@
 """Results on disk: whole or not there, checked when read, the same bytes for the same run.
 
-Every file is written under another name, flushed to the disk and then renamed, so neither a full disk nor a
-lost machine leaves half a table under a final name. Parquet pages carry checksums, since without them most
-flipped bits come back as wrong numbers.
+Every file is written whole or not at all (``sim.files``). Parquet pages carry checksums, since without them
+most flipped bits come back as wrong numbers.
 """
 
 from __future__ import annotations
@@ -10,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -18,11 +16,11 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from sim.files import StoreFault as StoreFault
+from sim.files import write_file as write_file
+from sim.files import write_text as write_text
+
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-
-
-class StoreFault(Exception):
-    """A folder or file cannot be written or read; the text says which and why."""
 
 
 def prepare(folder: Path) -> None:
@@ -34,30 +32,6 @@ def prepare(folder: Path) -> None:
         probe.unlink()
     except OSError as error:
         raise StoreFault(f"{folder}: cannot be written ({error.strerror}); choose another folder with --out") from None
-
-
-def write_file(path: Path, fill: Callable[[Path], None]) -> Path:
-    """Let ``fill`` write a file and give it its name only when all of it is on the disk."""
-    temporary = path.with_name(f".{path.name}-{os.getpid()}")
-    try:
-        fill(temporary)
-        with temporary.open("rb") as file:
-            os.fsync(file.fileno())
-        temporary.replace(path)
-        _sync_folder(path.parent)
-    except OSError as error:
-        raise StoreFault(f"{path}: cannot be written ({error.strerror})") from None
-    finally:
-        temporary.unlink(missing_ok=True)
-    return path
-
-
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def write_table(path: Path, table: pd.DataFrame) -> Path:
@@ -91,15 +65,6 @@ def write_json(path: Path, content: dict[str, Any]) -> Path:
     """Write JSON with sorted keys."""
     text = json.dumps(content, indent=1, sort_keys=True, ensure_ascii=False, allow_nan=False) + "\n"
     return write_text(path, text)
-
-
-def write_text(path: Path, text: str) -> Path:
-    """Write a text, whole or not at all."""
-
-    def fill(temporary: Path) -> None:
-        temporary.write_text(text, encoding="utf-8", newline="\n")
-
-    return write_file(path, fill)
 
 
 def sha256(path: Path) -> str:
