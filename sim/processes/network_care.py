@@ -15,8 +15,9 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.compiled import allocating, kernel
-from sim.world.caring import able_to_give, helped_by, in_want
-from sim.world.codes import ADULT, NETWORK, SAME_DWELLING, TIE_SLOTS, TYPE_BITS
+from sim.world import bonds
+from sim.world.caring import able_to_give, in_want
+from sim.world.codes import CATEGORIES, NETWORK, SAME_DWELLING, TYPE_BITS
 
 WRITES = (
     "residents.unmet",
@@ -27,7 +28,10 @@ WRITES = (
     "wijken.helped",
 )
 
-UNKNOWN = -1.0
+X, Y, REACH, LEFT, ASKED, GIVEN, COMFORT = 0, 1, 2, 3, 4, 5, 6
+HELPER = 16
+"""What is looked up about a helper lies side by side, one line of memory: where they live, how far they reach,
+hours left, asked and given, and from COMFORT on the comfort with each category."""
 
 
 class NetworkCare(NamedTuple):
@@ -51,90 +55,118 @@ def step(world, parameters, draws, month):
 
 @allocating
 def _help_each_other(world, own, contact, caring):
+    """Ask and give in rounds, over a list of all ties that are asked; book what was given at the end."""
     rows = in_want(world)
-    weights = np.zeros((rows.shape[0], TIE_SLOTS), np.float32)
-    _weigh_all(world, own, contact, rows, weights)
-    left = np.full(world.residents.uid.shape[0], UNKNOWN)
-    asked = np.zeros(world.residents.uid.shape[0])
-    hours = np.zeros((rows.shape[0], TIE_SLOTS), np.float32)
+    helpers = np.zeros((world.residents.uid.shape[0], HELPER), np.float32)
+    _show_helpers(world, contact, caring, helpers)
+    first = np.zeros(rows.shape[0] + 1, np.int64)
+    slots, others, weights = _list_ties(world, own, contact, rows, first)
+    _weigh(world, helpers, rows, first, others, weights)
+    hours, given = np.zeros(weights.shape[0], np.float32), np.zeros(weights.shape[0], np.float32)
     for attempt in range(own.rounds):
-        _ask_all(world, own, caring, rows, weights, left, asked, hours, attempt == 0)
-        _give_all(world, own, caring, rows, left, asked, hours)
+        _ask_all(world, own, helpers, rows, first, others, weights, hours, attempt == 0)
+        _give_all(world, own, helpers, rows, first, others, hours, given)
+    _book(world, caring, helpers, rows, first, slots, others, given)
 
 
 @kernel
-def _weigh_all(world, own, contact, rows, weights):
-    r, ties = world.residents, world.ties
+def _show_helpers(world, contact, caring, helpers):
+    """Write what is looked up about each adult who can help; the others reach nobody."""
+    r, d = world.residents, world.dwellings
+    for i in range(r.uid.shape[0]):
+        able = able_to_give(world, caring, i) if r.alive[i] else 0.0
+        if able > 0.0:
+            helper, home = helpers[i], r.dwelling[i]
+            helper[X], helper[Y] = d.x[home], d.y[home]
+            helper[REACH] = contact.reach * (1.0 - contact.reach_frailty * r.frailty[i])
+            helper[LEFT] = max(able - r.care_given[i], 0.0)
+            for category in range(CATEGORIES):
+                helper[COMFORT + category] = r.tolerance[i, category]
+
+
+@allocating
+def _list_ties(world, own, contact, rows, first):
+    """Give slot, partner and readiness of the ties to ask, those of row k from ``first[k]`` to ``first[k + 1]``."""
+    ties, most = world.ties, 0
+    for k in range(rows.shape[0]):
+        most += ties.count[rows[k]]
+    slots, others, weights = np.empty(most, np.int16), np.empty(most, np.int32), np.empty(most, np.float32)
+    count = 0
+    for k in range(rows.shape[0]):
+        i, first[k] = rows[k], count
+        for slot in range(ties.count[i]):
+            other, kind, held = ties.partner[i, slot], ties.kind[i, slot], ties.hours[i, slot]
+            if other >= 0 and held >= own.asked_from and kind < SAME_DWELLING:
+                slots[count], others[count] = slot, other
+                weights[count] = held / (held + contact.half_hours) * own.by_type[kind & TYPE_BITS]
+                count += 1
+    first[rows.shape[0]] = count
+    return slots[:count], others[:count], weights[:count]
+
+
+@kernel
+def _weigh(world, helpers, rows, first, others, weights):
+    """Multiply readiness by nearness and comfort; in a pass of its own, so that look-ups overlap."""
+    r, d = world.residents, world.dwellings
     for k in range(rows.shape[0]):
         i = rows[k]
-        for slot in range(ties.count[i]):
-            other = ties.partner[i, slot]
-            kind, held = ties.kind[i, slot], ties.hours[i, slot]
-            if other >= 0 and held >= own.asked_from and kind < SAME_DWELLING and r.age[other] >= ADULT:
-                near = math.exp(-_distance(world, i, other) / _reach(contact, r.frailty[other]))
-                comfort = r.tolerance[other, r.category[i]]
-                weights[k, slot] = held / (held + contact.half_hours) * own.by_type[kind & TYPE_BITS] * near * comfort
+        x, y, category = d.x[r.dwelling[i]], d.y[r.dwelling[i]], r.category[i]
+        for place in range(first[k], first[k + 1]):
+            helper = helpers[others[place]]
+            distance = math.hypot(helper[X] - x, helper[Y] - y)
+            near = math.exp(-distance / helper[REACH]) if helper[REACH] > 0.0 else 0.0
+            weights[place] *= near * helper[COMFORT + category]
 
 
 @kernel
-def _reach(contact, frailty):
-    return contact.reach * (1.0 - contact.reach_frailty * frailty)
-
-
-@kernel
-def _distance(world, i, other):
-    d = world.dwellings
-    here, there = world.residents.dwelling[i], world.residents.dwelling[other]
-    return math.hypot(d.x[here] - d.x[there], d.y[here] - d.y[there])
-
-
-@kernel
-def _ask_all(world, own, caring, rows, weights, left, asked, hours, first):
-    """Write what each asks of each tie, and what that is together for each helper."""
-    r, ties = world.residents, world.ties
+def _ask_all(world, own, helpers, rows, first, others, weights, hours, everybody):
+    """Write what each asks of each tie, later only of those with hours left, and what that is for each helper."""
+    r = world.residents
     for k in range(rows.shape[0]):
-        i = rows[k]
-        total = np.float32(0.0)
-        for slot in range(ties.count[i]):
-            hours[k, slot] = weights[k, slot]
-            if weights[k, slot] > 0.0:
-                other = ties.partner[i, slot]
-                if left[other] == UNKNOWN:
-                    left[other] = max(able_to_give(world, caring, other) - r.care_given[other], 0.0)
-                hours[k, slot] = weights[k, slot] if left[other] > 0.0 or first else 0.0
-                total += hours[k, slot]
+        i, total, asked = rows[k], np.float32(0.0), 0.0
+        for place in range(first[k], first[k + 1]):
+            hours[place] = weights[place] if everybody or helpers[others[place], LEFT] > 0.0 else 0.0
+            total += hours[place]
         share = own.asks * r.unmet[i] / max(total, 1.0)
-        wijk = world.dwellings.wijk[r.dwelling[i]]
-        for slot in range(ties.count[i]):
-            if hours[k, slot] > 0.0:
-                hours[k, slot] *= share
-                asked[ties.partner[i, slot]] += hours[k, slot]
-                world.wijken.asked[wijk] += hours[k, slot] / own.months
+        for place in range(first[k], first[k + 1]):
+            hours[place] *= share
+            helpers[others[place], ASKED] += hours[place]
+            asked += hours[place]
+        world.wijken.asked[world.dwellings.wijk[r.dwelling[i]]] += asked / own.months
 
 
 @kernel
-def _give_all(world, own, caring, rows, left, asked, hours):
+def _give_all(world, own, helpers, rows, first, others, hours, given):
     """Let each helper give what is asked, or the same share of it to all who ask."""
-    r, ties = world.residents, world.ties
+    r = world.residents
     for k in range(rows.shape[0]):
-        i = rows[k]
+        i, got = rows[k], 0.0
+        for place in range(first[k], first[k + 1]):
+            helper = helpers[others[place]]
+            if hours[place] > 0.0 and helper[LEFT] > 0.0:
+                part = hours[place] * min(1.0, helper[LEFT] / helper[ASKED])
+                given[place] += part
+                helper[GIVEN] += part
+                got += part
+        r.unmet[i] = max(r.unmet[i] - got, 0.0)
         wijk = world.dwellings.wijk[r.dwelling[i]]
-        for slot in range(ties.count[i]):
-            if hours[k, slot] > 0.0:
-                other = ties.partner[i, slot]
-                given = hours[k, slot] * min(1.0, left[other] / asked[other])
-                if given > 0.0:
-                    helped_by(world, caring, i, slot, given)
-                    world.wijken.support[wijk, NETWORK] += given
-                    world.wijken.helped[wijk] += given / own.months
-    for k in range(rows.shape[0]):
-        for slot in range(ties.count[rows[k]]):
-            if hours[k, slot] > 0.0:
-                _settle_account(left, asked, ties.partner[rows[k], slot])
+        world.wijken.support[wijk, NETWORK] += got
+        world.wijken.helped[wijk] += got / own.months
+    for place in range(others.shape[0]):
+        helper = helpers[others[place]]
+        helper[LEFT] = max(helper[LEFT] - helper[ASKED], 0.0)
+        helper[ASKED] = 0.0  # nothing is asked of them yet in the next round
 
 
 @kernel
-def _settle_account(left, asked, other):
-    """Take off what a helper has given in this round; nothing is asked of them yet in the next."""
-    left[other] = max(left[other] - asked[other], 0.0)
-    asked[other] = 0.0
+def _book(world, caring, helpers, rows, first, slots, others, given):
+    """Write what everybody gave, and let ties gain by it on both sides."""
+    r, ties = world.residents, world.ties
+    for i in range(r.uid.shape[0]):
+        r.care_given[i] += helpers[i, GIVEN]
+    for k in range(rows.shape[0]):
+        for place in range(first[k], first[k + 1]):
+            if given[place] > 0.0:
+                shared = np.float32(caring.contact * caring.weeks * given[place])
+                ties.hours[rows[k], slots[place]] += shared
+                ties.hours[others[place], bonds.find(world, others[place], rows[k])] += shared
