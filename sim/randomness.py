@@ -63,6 +63,13 @@ def below(key, uid, count):
 
 
 @kernel
+def nth_below(stream, place, count):
+    """Draw a whole number from 0 to count - 1, the one at a place of a stream: SplitMix64 as a sequence, one mix."""
+    word = mix(stream + U64(place + 1) * _GOLDEN)
+    return np.int64((word >> _SHIFT_11) * _TO_UNIT * count)
+
+
+@kernel
 def normal(key, uid):
     """Draw from the standard normal distribution (Box & Muller 1958, one of the pair)."""
     radius = math.sqrt(-2.0 * math.log(1.0 - uniform(extend(key, 1), uid)))

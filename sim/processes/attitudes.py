@@ -28,6 +28,11 @@ WRITES = ("residents.tolerance",)
 PEOPLE, DRIVES, TROUBLE, DRIVES_OF_TROUBLE = 0, 1, 2, 3
 CROWD = 4
 """What is summed up of a focus by category: people, their drives, behaviour, and drive times behaviour."""
+LANES = 8
+"""Room for the categories, so that all are worked out at once."""
+
+SMALL = 0.25
+HALF, SIXTH, TWENTY_FOURTH, HUNDRED_TWENTIETH = 1 / 2, 1 / 6, 1 / 24, 1 / 120
 
 
 class Attitudes(NamedTuple):
@@ -40,10 +45,21 @@ class Attitudes(NamedTuple):
 
 def step(world, parameters, draws, month):
     """Let a month of contact change how people feel about each other."""
-    own, encounters = parameters["attitudes"], parameters["encounters"]
-    crowds = np.zeros((len(world.foci.kind), CATEGORIES, CROWD), np.int64)
+    encounters = parameters["encounters"]
+    crowds = np.zeros((len(world.foci.kind), CROWD, LANES), np.int64)
     _gather_crowds(world, crowds)
-    _change_all(world, own, encounters, crowds, np.zeros((2, CATEGORIES)))
+    each = _meetings_of_each(world, encounters)
+    scaled = np.empty(crowds.shape, np.float32)
+    _scale(crowds, each, scaled)
+    weight = (encounters.quality * encounters.duration).astype(np.float32)
+    month = np.zeros((2, LANES), np.float32)
+    _change_all(world, parameters["attitudes"], encounters, scaled, each, weight, month)
+
+
+def _meetings_of_each(world, encounters):
+    """Give half the meetings a month of each pair with drives of 1 in each focus: (foci,); none in closed ones."""
+    each = 0.5 * encounters.per_month / (encounters.group_size - 1.0)
+    return (each[world.foci.kind] * world.foci.open).astype(np.float32)
 
 
 @kernel
@@ -57,18 +73,29 @@ def _gather_crowds(world, crowds):
             focus = circle_of(world, i, circle)
             if focus == NOWHERE:
                 continue
-            crowd = crowds[focus, r.category[i]]
+            crowd, category = crowds[focus], r.category[i]
             drive, trouble = drive_in(world, i, world.foci.kind[focus]), r.face[i, BEHAVIOUR]
-            crowd[PEOPLE] += 1
-            crowd[DRIVES] += np.int64(PARTS * drive)
-            crowd[TROUBLE] += np.int64(PARTS * trouble)
-            crowd[DRIVES_OF_TROUBLE] += np.int64(PARTS * (drive * trouble))
+            crowd[PEOPLE, category] += 1
+            crowd[DRIVES, category] += np.int64(PARTS * drive)
+            crowd[TROUBLE, category] += np.int64(PARTS * trouble)
+            crowd[DRIVES_OF_TROUBLE, category] += np.int64(PARTS * (drive * trouble))
 
 
 @kernel
-def _change_all(world, own, encounters, crowds, month):
+def _scale(crowds, each, scaled):
+    """Turn sums in whole parts into meetings a month of somebody with a drive of 1."""
+    for focus in range(crowds.shape[0]):
+        for lane in range(LANES):
+            scaled[focus, PEOPLE, lane] = each[focus] * crowds[focus, PEOPLE, lane]
+            for part in (DRIVES, TROUBLE, DRIVES_OF_TROUBLE):
+                scaled[focus, part, lane] = each[focus] * (crowds[focus, part, lane] / PARTS)
+
+
+@kernel
+def _change_all(world, own, encounters, crowds, meetings_of_each, weight, month):
     r = world.residents
     good, bad = month[0], month[1]
+    floor, rises = np.float32(encounters.negative_floor), np.float32(encounters.negative_behaviour)
     for i in range(r.uid.shape[0]):
         if not r.alive[i]:
             continue
@@ -76,40 +103,48 @@ def _change_all(world, own, encounters, crowds, month):
         bad[:] = 0.0
         for circle in range(-HOME_CIRCLES, FOCUS_SLOTS):
             focus = circle_of(world, i, circle)
-            if focus != NOWHERE and world.foci.open[focus]:
-                _add_contact(world, encounters, i, focus, crowds[focus], good, bad)
+            if focus != NOWHERE:
+                kind = world.foci.kind[focus]
+                strange = rises * (np.float32(1.0) - r.familiarity[i]) if kind <= POOL else rises
+                drive = drive_in(world, i, kind)
+                _add_contact(crowds[focus], drive, floor, strange, weight[kind], good, bad)
+                each = meetings_of_each[focus] * drive
+                _take_off_oneself(r.category[i], each, r.face[i, BEHAVIOUR], floor, strange, weight[kind], good, bad)
         for category in range(CATEGORIES):
             start = r.tolerance_start[i, category] / TOLERANCE_PARTS
             r.tolerance[i, category] = later(own, r.tolerance[i, category], start, good[category], bad[category])
 
 
 @kernel
-def _add_contact(world, encounters, i, focus, crowds, good, bad):
+def _add_contact(crowd, drive, floor, strange, weight, good, bad):
     """Add a month of one circle: hours of good contact times quality, and meetings taken badly, by category."""
-    r, kind = world.residents, world.foci.kind[focus]
-    each = 0.5 * encounters.per_month[kind] / (encounters.group_size[kind] - 1.0)
-    weight = encounters.quality[kind] * encounters.duration[kind]
-    strange = 1.0 - r.familiarity[i] if kind <= POOL else 1.0
-    drive, trouble = drive_in(world, i, kind), r.face[i, BEHAVIOUR]
-    for category in range(CATEGORIES):
-        crowd = crowds[category]
-        me = 1 if category == r.category[i] else 0
-        people = crowd[PEOPLE] - me
-        if people == 0:
-            continue
-        meetings = each * (people * drive + max(crowd[DRIVES] / PARTS - me * drive, 0.0))
-        theirs = max(crowd[TROUBLE] / PARTS - me * trouble, 0.0)
-        driven = max(crowd[DRIVES_OF_TROUBLE] / PARTS - me * drive * trouble, 0.0)
-        troubled = each * (theirs * drive + driven)
-        taken = encounters.negative_floor * meetings + encounters.negative_behaviour * strange * troubled
-        taken = min(taken, meetings)
-        bad[category] += taken
-        good[category] += weight * (meetings - taken)
+    people, drives, trouble, driven = crowd[PEOPLE], crowd[DRIVES], crowd[TROUBLE], crowd[DRIVES_OF_TROUBLE]
+    for lane in range(LANES):
+        meetings = people[lane] * drive + drives[lane]
+        taken = min(floor * meetings + strange * (trouble[lane] * drive + driven[lane]), meetings)
+        bad[lane] += taken
+        good[lane] += weight * (meetings - taken)
+
+
+@kernel
+def _take_off_oneself(category, each, behaviour, floor, strange, weight, good, bad):
+    """Take off what was counted of meeting oneself: twice ``each``, half for either side."""
+    meetings = np.float32(2.0) * each
+    taken = min(floor * meetings + strange * meetings * behaviour, meetings)
+    bad[category] -= taken
+    good[category] -= weight * (meetings - taken)
+
+
+@kernel
+def fading(flow):
+    """Give exp(−flow) for a flow of 0 or more: small ones by the series to the fifth power, within 1e-6."""
+    if flow > SMALL:
+        return math.exp(-flow)
+    return 1.0 - flow * (1.0 - flow * (HALF - flow * (SIXTH - flow * (TWENTY_FOURTH - flow * HUNDRED_TWENTIETH))))
 
 
 @kernel
 def later(own, comfort, start, good, bad):
     """Give comfort (0-1) after a month of good hours and bad meetings, returning towards where it started."""
-    if good > 0.0 or bad > 0.0:
-        comfort = (1.0 - (1.0 - comfort) * math.exp(-own.warms * good)) * math.exp(-own.sours * bad)
+    comfort = (1.0 - (1.0 - comfort) * fading(own.warms * max(good, 0.0))) * fading(own.sours * max(bad, 0.0))
     return min(max(comfort + own.returns * (start - comfort), 0.0), 1.0)

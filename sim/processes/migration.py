@@ -31,7 +31,7 @@ from sim.world.households import LARGEST, decides, household, live_together, wit
 from sim.world.lifetable import draw_frailty, frailty_shares
 from sim.world.people import draw_vulnerability, equip, free_row, tie_to_outside
 from sim.world.places import is_vacant, settle
-from sim.world.vacancies import count_vacant_homes, drawn, shared_room
+from sim.world.vacancies import count_vacant_homes, drawn, general_stock, shared_room
 
 WRITES = ("residents.*", "dwellings.occupants", "seats.occupant", "ties.*")
 
@@ -155,9 +155,9 @@ def _most_missed(world, missing):
 @kernel
 def _search(world, own, key, uid, shares_house, family):
     """Look for a room, or for a home that fits: a family home for couples, another for singles; at last for any."""
-    other = NOWHERE
+    other, stream, stock = NOWHERE, extend(key, uid), general_stock(world)
     for attempt in range(own.attempts):
-        dwelling = drawn(world, key, uid, attempt)
+        dwelling = drawn(stream, attempt, stock)
         if shares_house:
             if shared_room(world, dwelling, own.shared_by):
                 return dwelling

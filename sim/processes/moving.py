@@ -34,7 +34,7 @@ from sim.world.codes import (
     SETTLED,
 )
 from sim.world.households import LARGEST, decides, household, leave_household, move
-from sim.world.vacancies import drawn, shared_room, suits
+from sim.world.vacancies import drawn, general_stock, shared_room, suits
 
 WRITES = (
     "residents.partner",
@@ -197,8 +197,9 @@ def _choose(world, own, key, i, size, afraid, xs, ys):
     uid = r.uid[i]
     rooms = size == 1 and r.age[i] < YOUNG and r.partner[i] == NOBODY
     best, best_utility, seen = NOWHERE, -1.0e9, 0
+    stream, stock = extend(key, uid), general_stock(world)
     for attempt in range(own.attempts):
-        dwelling = drawn(world, key, uid, attempt)
+        dwelling = drawn(stream, attempt, stock)
         room = rooms and shared_room(world, dwelling, own.shared_by)
         if not room and not suits(world, dwelling, r.income[i], size, r.age[i]):
             continue

@@ -1,6 +1,6 @@
 """Finding vacant dwellings by drawing, so that one vacancy more or less changes few searches.
 
-A search draws dwellings of the whole city, one after the other, by hashing (key, uid, attempt), and takes
+A search draws dwellings of the whole city, one after the other, from a stream of its own (key and uid), and takes
 what is vacant. The same search in two arms therefore meets the same dwellings, whatever else stands empty.
 Dwellings of projects are let by their programme: no search meets them, so what is built moves no draw.
 """
@@ -8,7 +8,7 @@ Dwellings of projects are let by their programme: no search meets them, so what 
 from __future__ import annotations
 
 from sim.compiled import kernel
-from sim.randomness import below, extend
+from sim.randomness import nth_below
 from sim.world.codes import CARE_ROOM, OWNER, PRIVATE, SENIOR_HOME, SHARED_HOUSE
 from sim.world.places import is_vacant
 
@@ -52,9 +52,9 @@ def general_stock(world):
 
 
 @kernel
-def drawn(world, key, uid, attempt):
-    """Give the dwelling that one attempt of a search meets."""
-    return below(extend(key, attempt), uid, general_stock(world))
+def drawn(stream, attempt, stock):
+    """Give the dwelling of ``stock`` that one attempt of a search meets; the stream is ``extend(key, uid)``."""
+    return nth_below(stream, attempt, stock)
 
 
 @kernel
