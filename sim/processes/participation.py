@@ -103,11 +103,11 @@ def _leave_by_chance(world, keys, i, slot, yearly):
 
 @kernel
 def _leave_day(world, own, keys, i):
-    r = world.residents
-    if world.foci.kind[focus_in(world, i, DAY)] == SCHOOL_CLASS:
-        if r.age[i] >= ADULT:
-            leave(world, i, DAY)
-    elif r.age[i] >= RETIREMENT:
+    """Let who turns eighteen leave school, who retires leave work, and workers now and then."""
+    age = world.residents.age[i]
+    if age < ADULT:
+        return
+    if age >= RETIREMENT or (age == ADULT and world.foci.kind[focus_in(world, i, DAY)] == SCHOOL_CLASS):
         leave(world, i, DAY)
     else:
         _leave_by_chance(world, keys, i, DAY, own.leaves_work)
