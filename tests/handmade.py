@@ -5,7 +5,7 @@ import numpy as np
 from sim.rulebook import rulebook
 from sim.world import levers, tables
 from sim.world.bonds import tie
-from sim.world.codes import BLOCK, FLAT, NOBODY, NOWHERE, POOL, SEATS_OF_KIND, SOCIAL, UNIT
+from sim.world.codes import BLOCK, DWELLINGS_PER_BLOCK, FLAT, NOBODY, NOWHERE, POOL, SEATS_OF_KIND, SOCIAL, UNIT
 from sim.world.columns import allocate
 from sim.world.people import begin_unattached
 from sim.world.places import settle
@@ -77,3 +77,32 @@ def hours_between(world, one, other):
     """Give the hours of a tie as the first of the two holds it; 0 without a tie."""
     slots = np.flatnonzero(world.ties.partner[one, : world.ties.count[one]] == other)
     return float(world.ties.hours[one, slots[0]]) if len(slots) else 0.0
+
+
+def town(blocks, people, wijken=1, kind=FLAT):
+    """Make a world of many blocks of nine homes, one pool a wijk, wijken side by side; one adult a home.
+
+    People live in homes drawn once and for all; the others are vacant. Nobody has a tie.
+    """
+    homes, seats = blocks * DWELLINGS_PER_BLOCK, SEATS_OF_KIND[kind]
+    sizes = {
+        tables.Residents: people + 4, tables.Ties: people + 4, tables.Dwellings: homes, tables.Foci: blocks + wijken,
+        tables.Seats: homes * seats, tables.Wijken: wijken, tables.WijkLevers: wijken, tables.City: 1, tables.Rules: 1,
+    }  # fmt: skip
+    world = tables.World(**{name: allocate(table, sizes.get(table, 0)) for name, table in tables.TABLES.items()})
+    d, f = world.dwellings, world.foci
+    d.kind[:], d.tenure[:], d.seats[:], d.open[:], d.unit[:], d.project[:] = kind, SOCIAL, seats, True, NOWHERE, NOWHERE
+    d.first_seat[:] = np.arange(homes) * seats
+    d.block[:] = np.arange(homes) // DWELLINGS_PER_BLOCK
+    d.wijk[:] = d.block * wijken // blocks
+    d.pool[:] = blocks + d.wijk
+    world.seats.occupant[:], world.ties.partner[:] = NOBODY, NOBODY
+    world.seats.place[:] = np.repeat(np.arange(homes), seats)
+    f.kind[:], f.open[:] = np.r_[np.full(blocks, BLOCK), np.full(wijken, POOL)], True
+    for focus in range(blocks + wijken):
+        mine = np.flatnonzero((d.block == focus) | (d.pool == focus))
+        f.start[focus], f.size[focus], f.wijk[focus] = mine[0] * seats, len(mine) * seats, d.wijk[mine[0]]
+    for row, dwelling in enumerate(np.random.default_rng(1).permutation(homes)[:people]):
+        move_in(world, row, dwelling)
+    levers.rest(world, BOUND)
+    return world

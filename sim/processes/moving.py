@@ -66,6 +66,7 @@ class Moving(NamedTuple):
     means_low: float
     comfort_wanted: float
     comfort_weight: float
+    comfort_there: float
     fear_cap: float
     looks_at: int
     attempts: int
@@ -223,5 +224,8 @@ def _utility(world, own, i, size, dwelling, xs, ys):
         far += math.hypot(xs[k] - d.x[dwelling], ys[k] - d.y[dwelling]) / xs.shape[0]
     ill_sized = (d.kind[dwelling] == FAMILY_HOME) != (size >= FAMILY_SIZE)
     return (
-        comfort(world, i, dwelling) - own.rent_weight * misfit - own.distance_weight * far - own.size_weight * ill_sized
+        own.comfort_there * comfort(world, i, dwelling)
+        - own.rent_weight * misfit
+        - own.distance_weight * far
+        - own.size_weight * ill_sized
     )
