@@ -61,3 +61,17 @@ def test_a_death_leaves_a_loss_and_no_tie_behind():
     assert not world.residents.alive[0] and world.residents.alive[1]
     assert world.ties.count[1] == 0
     assert world.residents.loss[1] == np.float32(300.0 / BOUND["mortality"].hours_per_loss)
+
+
+def test_the_severely_lonely_die_sooner_only_where_that_is_switched_on():
+    """6,000 women of 85 who are severely lonely: each who dies with the switch off dies with it on, and others too."""
+    gone = []
+    for excess in (BOUND["mortality"].excess_of_lonely, 0.6):
+        world = street(6000)
+        r = world.residents
+        r.age[:6000], r.sex[:6000], r.social_score[:6000], r.emotional_score[:6000] = 85 * 12, WOMAN, 5, 6
+        bound = BOUND | {"mortality": BOUND["mortality"]._replace(excess_of_lonely=excess)}
+        mortality.step(world, bound, Draws(4), 0)
+        gone.append(~r.alive[:6000])
+    assert BOUND["mortality"].excess_of_lonely == 0.0
+    assert np.all(gone[1] >= gone[0]) and gone[1].sum() > 1.3 * gone[0].sum() > 20
