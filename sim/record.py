@@ -45,6 +45,7 @@ class Record:
         self.months: list[np.ndarray] = []
         self.group_months: list[np.ndarray] = []
         self.lately: dict[str, dict[str, np.ndarray]] = {}
+        self.strong_ties: np.ndarray | None = None
 
     def observe(self, world: Any, month: int) -> None:
         """Measure this month on the world."""
@@ -54,6 +55,7 @@ class Record:
                 observer = importlib.import_module(f"sim.indicators.{name}")
                 self.lately[name] = observer.observe(world, self.parameters)
             found.update(self.lately[name])
+        found.update(self._ties_kept(world, month))
         for name in SUMMARIES:
             found.update(importlib.import_module(f"sim.indicators.{name}").summarise(world, found))
         found["simulated"] = found["residents"]
@@ -62,6 +64,13 @@ class Record:
             found[name] = found[name] * self.scale
         self.months.append(np.stack([found[name] for name in EVERYTHING], axis=1).astype(np.float32))
         self.group_months.append(observe_groups(world, self.parameters))
+
+    def _ties_kept(self, world: Any, month: int) -> dict[str, np.ndarray]:
+        """Compare strong ties with those of a year ago, once a year."""
+        if month % 12 == 0:
+            retention = importlib.import_module("sim.indicators.retention")
+            self.lately["retention"], self.strong_ties = retention.observe(world, self.strong_ties)
+        return self.lately["retention"]
 
     def month_name(self, month: int) -> str:
         """Give a month of the run as text, such as 2026-01."""

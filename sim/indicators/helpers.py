@@ -2,7 +2,8 @@
 
 Volunteers are adults with a seat in a volunteer team. The caseload is a mean over all domains, weighted by the FTE
 at work in each; professionals who serve the whole city count in every wijk by its share of the residents. The
-load of volunteers of the city is the mean of wijken weighted by volunteers, coordination that weighted by residents.
+share of cases that wait counts the domains that clients need and in which nothing runs yet. The load of
+volunteers of the city is the mean of wijken weighted by volunteers, coordination that weighted by residents.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import numpy as np
 
 from sim.compiled import allocating
 from sim.indicators.tally import is_adult, of_the_city, per_person, wijk_of, with_city, with_mean
-from sim.world.codes import NOWHERE, VOLUNTEERING, WHOLE_CITY
+from sim.world.codes import DOMAINS, NOWHERE, VOLUNTEERING, WHOLE_CITY
 
 STRAINED = 0.6
 
@@ -22,12 +23,13 @@ def observe(world: Any, parameters: Any) -> dict[str, np.ndarray]:
     """Give each indicator per wijk, the city last."""
     w, wijken = world.wijken, len(world.wijken.x)
     counts = _count(world)
-    residents, adults, volunteers, strained = with_city(counts).T
+    residents, adults, volunteers, strained, needed, running = with_city(counts).T
     return {
         "volunteers": 100.0 * per_person(volunteers, adults),
         "volunteers_quit": 1000.0 * per_person(with_city(w.volunteers_quit.astype(np.float64)), adults),
         "volunteer_load": with_mean(w.volunteer_load, counts[:, 2]),
         "strained_volunteers": 100.0 * per_person(strained, volunteers),
+        "cases_waiting": 100.0 * per_person(needed - running, needed),
         **_posts(world, residents[:wijken] / max(residents[wijken], 1.0)),
         "coordination": with_mean(w.coordination, counts[:, 0]),
         "housing_coordination": of_the_city(float(world.city.coordination[0]), wijken),
@@ -59,13 +61,17 @@ def _sum_posts(world, share):
 
 @allocating
 def _count(world):
-    """Count residents, adults, volunteers and strained volunteers by wijk."""
+    """Count residents, adults, volunteers, strained volunteers, and cases needed and running by wijk."""
     r = world.residents
-    sums = np.zeros((world.wijken.x.shape[0], 4))
+    sums = np.zeros((world.wijken.x.shape[0], 6))
     for i in range(r.uid.shape[0]):
         if r.alive[i]:
             row = sums[wijk_of(world, i)]
             row[0] += 1.0
+            if r.domains[i] != 0:
+                for domain in range(DOMAINS):
+                    row[4] += (r.domains[i] >> domain) & 1
+                    row[5] += (r.served[i] >> domain) & 1
             if is_adult(world, i):
                 row[1] += 1.0
                 if r.focus[i, VOLUNTEERING] != NOWHERE:

@@ -3,8 +3,8 @@
 Within the social domain of each wijk, and between housing and support in the city, coordination moves by
 ``builds`` · (joint hours per FTE / ``full_joint_hours``) · (1 − coordination) − ``lost_with_colleagues`` ·
 turnover · coordination, turnover being the share of FTE whose holder left this month. Joint hours come off the
-hours for clients, so working together costs before it pays. At rest there are as many as keep coordination where
-it starts; deals add to them.
+hours for clients, so working together costs before it pays. At rest there are as many of either kind as keep
+coordination where it starts; deals add to them.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ class Coordination(NamedTuple):
     """Parameters of ``coordination.yaml``."""
 
     joint_hours: float
+    joint_hours_with_housing: float
     full_joint_hours: float
     builds: float
     lost_with_colleagues: float

@@ -67,3 +67,10 @@ def test_coordination_of_the_city_is_weighted_by_residents_and_that_of_housing_i
 def test_a_city_without_anybody_has_numbers_or_none_but_no_fault():
     found = observed(helpers, two_wijken(0, homes=4))
     assert np.isnan(found["caseload"]).all() and np.isnan(found["volunteers"]).all()
+
+
+def test_cases_wait_where_a_domain_is_needed_and_nothing_runs():
+    world = two_wijken(4)
+    world.residents.domains[:4], world.residents.served[:4] = (0b111, 0, 0b1, 0b11), (0b001, 0, 0b1, 0b00)
+    found = observed(helpers, world)["cases_waiting"]
+    assert found[-1] == pytest.approx(100.0 * 4 / 6)
