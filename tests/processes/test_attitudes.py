@@ -120,7 +120,9 @@ def test_more_good_hours_never_lower_comfort_and_more_bad_meetings_never_raise_i
 @given(SHARES, FLOWS, FLOWS)
 def test_the_series_for_small_flows_is_the_exponential(comfort, good, bad):
     changed = (1.0 - (1.0 - comfort) * math.exp(-OWN.warms * good)) * math.exp(-OWN.sours * bad)
-    assert attitudes.later(OWN._replace(returns=0.0), comfort, 0.0, good, bad) == pytest.approx(changed, abs=2 * ROUNDING)
+    assert attitudes.later(OWN._replace(returns=0.0), comfort, 0.0, good, bad) == pytest.approx(
+        changed, abs=2 * ROUNDING
+    )
 
 
 def test_on_a_street_everybody_meets_everybody_in_block_and_pool():
