@@ -8,7 +8,7 @@ from sim.world.bonds import tie
 from sim.world.codes import BLOCK, DWELLINGS_PER_BLOCK, FLAT, NOBODY, NOWHERE, POOL, SEATS_OF_KIND, SOCIAL, UNIT
 from sim.world.columns import allocate
 from sim.world.people import begin_unattached
-from sim.world.places import settle
+from sim.world.places import join, settle
 
 BOUND = rulebook({}).bound
 
@@ -66,6 +66,36 @@ def move_in(world, row, dwelling, age=480, uid=None):
     begin_unattached(world, row, 0)
     r.sociability[row], r.desired_ties[row], r.dutch[row], r.tolerance[row] = 1.0, 5.5, 1.0, 1.0
     assert settle(world, row, dwelling, 0)
+
+
+def with_focus(world, kind, seats):
+    """Give a copy with one focus more in the last row, open and empty, its seats behind all others."""
+    grown = world.copy().tables()
+    for name, rows in (("foci", 1), ("seats", seats)):
+        columns = (np.concatenate([c, np.zeros((rows, *c.shape[1:]), c.dtype)]) for c in grown[name])
+        grown[name] = type(grown[name])(*columns)
+    first = len(world.seats.place)
+    grown["foci"].kind[-1], grown["foci"].start[-1], grown["foci"].size[-1] = kind, first, seats
+    grown["foci"].open[-1] = True
+    grown["seats"].occupant[first:], grown["seats"].place[first:] = NOBODY, len(grown["foci"].kind) - 1
+    return tables.World(**grown)
+
+
+def in_two_blocks(world, homes_in_first):
+    """Give a copy in which the later homes of the street are a block of their own, in the same pool."""
+    parted = with_focus(world, BLOCK, 0)
+    seats = homes_in_first * int(world.dwellings.seats[0])
+    parted.dwellings.block[homes_in_first:] = 2
+    parted.foci.start[2], parted.foci.size[2] = seats, parted.foci.size[0] - seats
+    parted.foci.size[0] = seats
+    return parted
+
+
+def sit(world, resident, slot, focus):
+    """Let a resident take the first free seat of a focus."""
+    first = world.foci.start[focus]
+    taken = world.seats.occupant[first : first + world.foci.size[focus]]
+    join(world, resident, slot, first + int(np.flatnonzero(taken == NOBODY)[0]))
 
 
 def befriend(world, one, other, hours, kind=2):

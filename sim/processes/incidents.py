@@ -2,7 +2,8 @@
 
 Somebody is the cause of a Poisson number of incidents a month with mean ``base`` · behaviour² ·
 exp(``unmet_weight`` · share of need that nobody meets + ``idle_weight`` · (1 − day structure)). Each adult of the block
-witnesses it with chance ``seen_in_block``, and ``seen_in_pool`` drawn seats of the pool do (an empty seat is nobody).
+witnesses it with chance ``seen_in_block``, and the adults in ``seen_in_pool`` drawn seats of the pool do (a seat that
+is empty or of the same block is nobody).
 It weighs 1 − familiarity on a witness: public familiarity with the pool, or the tie, H / (H + K), if that is
 more. It takes exp(−``attitudes.sours`` · weight) off the comfort of the witness with people like the cause, and adds
 its weight to fear, of which exp(−1 / ``fear_months``) is left each month.

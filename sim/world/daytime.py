@@ -8,7 +8,7 @@ from sim.world.codes import ADULT, FOCUS_SLOTS, NOWHERE, RETIREMENT
 
 @kernel
 def day_structure(world, week, full_week, i):
-    """Give the share of a full week that the joined foci of a resident fill, at most 1; 1 for pupils and pensioners.
+    """Give the share of a full week that joined foci which meet fill, at most 1; 1 for pupils and pensioners.
 
     ``week`` are hours a week by kind of focus (11,), ``full_week`` those that fill it.
     """
@@ -18,6 +18,6 @@ def day_structure(world, week, full_week, i):
     hours = 0.0
     for slot in range(FOCUS_SLOTS):
         seat = r.focus[i, slot]
-        if seat != NOWHERE:
+        if seat != NOWHERE and world.foci.open[world.seats.place[seat]]:
             hours += week[world.foci.kind[world.seats.place[seat]]]
     return min(hours / full_week, 1.0)

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 from handmade import BOUND, street
+from scipy.stats import chisquare
 
 from sim.processes import contact, encounters
 from sim.randomness import Draws
@@ -67,3 +68,39 @@ def test_fewer_pairings_that_stand_for_more_meetings_begin_as_many_ties():
         found.append(count)
     assert min(found) > 200
     assert abs(found[0] - found[1]) < 4.0 * np.sqrt(sum(found))
+
+
+def mixing(comfort):
+    """Give p of the categories of pairs who begin a tie against those of any two of a street of 60, and their number.
+
+    30, 20 and 10 people of three categories, and so much comfort with the last; 100 months of a hundredth of the
+    meetings, so that no pairing is certain to begin a tie, in each of which all are strangers.
+    """
+    own, found = OWN._replace(per_month=0.01 * OWN.per_month), np.zeros((3, 3))
+    sizes = np.array([30, 20, 10])
+    for month in range(100):
+        world = street(60, homes=60)
+        r = world.residents
+        r.category[:60] = np.random.default_rng(month).permutation(np.repeat([0, 1, 2], sizes))
+        r.tolerance[:, 2] = comfort
+        contact.step(world, BOUND, Draws(5), month)
+        encounters.step(world, BOUND | {"encounters": own}, Draws(5), month)
+        rows, slots = np.nonzero(np.arange(world.ties.partner.shape[1]) < world.ties.count[:, None])
+        np.add.at(found, (r.category[rows], r.category[world.ties.partner[rows, slots]]), 1)
+    assert np.array_equal(found, found.T)
+    pairs = np.outer(sizes, sizes) - np.diag(sizes)
+    one_of_each = np.triu_indices(3)
+    observed = np.where(np.eye(3) > 0, found / 2.0, found)[one_of_each]
+    expected = np.where(np.eye(3) > 0, pairs / 2.0, pairs)[one_of_each]
+    return chisquare(observed, expected * observed.sum() / expected.sum()).pvalue, observed.sum()
+
+
+def test_people_who_are_at_ease_with_everybody_mix_at_random():
+    """Six numbers of pairs against the product of marginals (verification 10); false alarm 1e-4."""
+    p, ties = mixing(comfort=1.0)
+    assert ties > 500
+    assert p > 1e-4
+
+
+def test_people_who_are_ill_at_ease_with_some_do_not():
+    assert mixing(comfort=0.7)[0] < 1e-4
