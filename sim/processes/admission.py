@@ -2,9 +2,10 @@
 
 Frail people of 75 and over apply to a care home with a chance by frailty, people with mental health
 problems or a mild intellectual disability to sheltered housing, formerly homeless people fall back on a
-shelter. Applicants are taken in the order of their draw, each into the vacant room that the draw of the
-pair favours, as long as intake is open. From sheltered housing and shelters people move on through the
-urgent queue.
+shelter. Others come to a shelter too: who rents alone with an income in the lowest fifth loses that home with
+chance ``loses_home`` a month, and whom the shelter takes in has been homeless from then on. Applicants are taken
+in the order of their draw, each into the vacant room that the draw of the pair favours, as long as intake is
+open. From sheltered housing and shelters people move on through the urgent queue.
 """
 
 from __future__ import annotations
@@ -26,13 +27,16 @@ from sim.world.codes import (
     NOBODY,
     NOT_URGENT,
     NOWHERE,
+    PRIVATE,
     PSY,
     RETIREMENT,
     SETTLED,
     SHELTER,
     SHELTERED_HOUSING,
+    SOCIAL,
 )
 from sim.world.households import leave_household, move
+from sim.world.people import become
 from sim.world.places import is_vacant, leave
 
 WRITES = (
@@ -44,6 +48,12 @@ WRITES = (
     "residents.urgent_since",
     "residents.seeking",
     "residents.focus",
+    "residents.vulnerability",
+    "residents.category",
+    "residents.behaviour",
+    "residents.sociability",
+    "residents.trait_social",
+    "residents.trait_emotional",
     "dwellings.occupants",
     "seats.occupant",
     "ties.kind",
@@ -61,6 +71,7 @@ class Admission(NamedTuple):
     care_from: int
     sheltered: float
     shelter: float
+    loses_home: float
     leaves_sheltered: float
     leaves_shelter: float
     separation_factor: float
@@ -71,7 +82,8 @@ def step(world, parameters, draws, month):
     own = parameters["admission"]
     _move_on(world, own, draws.key("moving_on", month), month)
     for facility in (CARE_HOME, SHELTERED_HOUSING, SHELTER):
-        _fill(world, own, draws.key(f"admission {facility}", month), facility, month)
+        key = draws.key(f"admission {facility}", month)
+        _fill(world, own, parameters["people"], key, draws.key("people"), facility, month)
 
 
 @kernel
@@ -101,7 +113,16 @@ def _wish(world, own, i, facility):
         return 0.0
     if facility == SHELTERED_HOUSING:
         return own.sheltered if r.vulnerability[i] & (PSY | LVB) else 0.0
-    return own.shelter if r.vulnerability[i] & EXHOMELESS else 0.0
+    if r.vulnerability[i] & EXHOMELESS:
+        return own.shelter
+    return own.loses_home if _may_lose_home(world, i) else 0.0
+
+
+@kernel
+def _may_lose_home(world, i):
+    d, dwelling = world.dwellings, world.residents.dwelling[i]
+    rents = d.tenure[dwelling] == SOCIAL or d.tenure[dwelling] == PRIVATE
+    return rents and d.occupants[dwelling] == 1 and world.residents.income[i] == 0
 
 
 @allocating
@@ -139,7 +160,7 @@ def _vacant_rooms(world, facility):
 
 
 @allocating
-def _fill(world, own, key, facility, month):
+def _fill(world, own, people, key, traits, facility, month):
     rooms = _vacant_rooms(world, facility)
     for resident in _applicants(world, own, key, facility):
         best, best_draw = NOWHERE, 2.0
@@ -154,3 +175,5 @@ def _fill(world, own, key, facility, month):
         leave(world, resident, DAY)
         world.residents.seeking[resident] = SETTLED
         move(world, resident, best, month)
+        if facility == SHELTER and not world.residents.vulnerability[resident] & EXHOMELESS:
+            become(world, people, traits, resident, world.residents.vulnerability[resident] | EXHOMELESS)

@@ -4,8 +4,10 @@ Frailty grows by one level with chance ``frailty_rise`` · exp(``frailty_slope``
 recedes with a tenth of that. A newcomer is a newcomer for five years; from eighty one belongs to the
 oldest residents. Who turns eighteen may turn out to have a mild disability or mental health problems, with
 the shares of the tenure they live in. Mental health problems begin later in life too, and end: adults recover with
-chance ``recovers`` a year, and they begin so often that the share of the tenure would stay what it is. Who recovers
-is again who they would have been. Others see a person anew when frailty or group changes.
+chance ``recovers`` a year, and they begin so often that the share of the tenure would stay what it is. That somebody
+was homeless is no longer seen after some years in a home of their own (chance ``outlives_homelessness`` a year; how
+one becomes homeless stands in ``admission``). Whoever recovers is again who they would have been. Others see a person
+anew when frailty or group changes.
 """
 
 from __future__ import annotations
@@ -14,9 +16,9 @@ from typing import NamedTuple
 
 from sim.compiled import kernel
 from sim.randomness import extend, uniform
-from sim.world.codes import ADULT, EVERY_TIE, LVB, NEW, OLD80, PSY
+from sim.world.codes import ADULT, EVERY_TIE, EXHOMELESS, INSTITUTION, LVB, NEW, OLD80, PSY
 from sim.world.lifetable import rise_of_frailty
-from sim.world.people import draw_vulnerability, give_character, give_loneliness, give_traits
+from sim.world.people import become, draw_vulnerability, give_character, give_loneliness
 from sim.world.places import perceived_category
 
 WRITES = (
@@ -42,6 +44,7 @@ class Ageing(NamedTuple):
     newcomer_months: int
     oldest_from: int
     recovers: float
+    outlives_homelessness: float
 
 
 def step(world, parameters, draws, month):
@@ -49,7 +52,7 @@ def step(world, parameters, draws, month):
     _age(world, parameters["ageing"], parameters["lifetable"], draws.key("ageing", month), month)
     _come_of_age(world, parameters["people"], draws.key("people"))
     key = draws.key("mental_health", month)
-    _fall_ill_and_recover(world, parameters["ageing"].recovers / 12.0, parameters["people"], draws.key("people"), key)
+    _fall_ill_and_recover(world, parameters["ageing"], parameters["people"], draws.key("people"), key)
 
 
 @kernel
@@ -94,15 +97,21 @@ def _come_of_age(world, people, traits):
 
 
 @kernel
-def _fall_ill_and_recover(world, recovers, people, traits, key):
-    r = world.residents
+def _fall_ill_and_recover(world, own, people, traits, key):
+    r, shares = world.residents, people.mental_health_by_tenure
+    recovers, outlives = own.recovers / 12.0, own.outlives_homelessness / 12.0
     for i in range(r.uid.shape[0]):
-        draw = uniform(key, r.uid[i])
-        if not r.alive[i] or draw >= recovers or r.age[i] < ADULT:
+        if not r.alive[i] or r.age[i] < ADULT:
             continue
-        share = people.mental_health_by_tenure[world.dwellings.tenure[r.dwelling[i]]]
-        if r.vulnerability[i] & PSY or draw < recovers * share / (1.0 - share):
-            r.vulnerability[i] ^= PSY
-            r.category[i] = perceived_category(r.vulnerability[i], r.frailty[i])
-            give_character(world, people, traits, i)
-            give_traits(world, people, extend(traits, 7), i)
+        was = becomes = r.vulnerability[i]
+        draw = uniform(key, r.uid[i])
+        if draw >= recovers and not was & EXHOMELESS:
+            continue
+        tenure = world.dwellings.tenure[r.dwelling[i]]
+        if draw < (recovers if was & PSY else recovers * shares[tenure] / (1.0 - shares[tenure])):
+            becomes ^= PSY
+        at_home = tenure != INSTITUTION
+        if was & EXHOMELESS and at_home and uniform(extend(key, 1), r.uid[i]) < outlives:
+            becomes ^= EXHOMELESS
+        if becomes != was:
+            become(world, people, traits, i, becomes)

@@ -14,21 +14,31 @@ taken to know the others, and time with ties does not count: who chooses to meet
 
 from __future__ import annotations
 
-import math
 from typing import NamedTuple
 
 import numpy as np
 
 from sim.compiled import kernel
-from sim.world.codes import BEHAVIOUR, CATEGORIES, FOCUS_SLOTS, NOWHERE, POOL, TOLERANCE_PARTS
-from sim.world.meetings import HOME_CIRCLES, PARTS, circle_of, drive_in
+from sim.world.codes import BEHAVIOUR, CATEGORIES, NOBODY, POOL, TOLERANCE_PARTS
+from sim.world.meetings import drive_in
 
 WRITES = ("residents.tolerance",)
 
-CROWD = PEOPLE, DRIVES, TROUBLE, DRIVES_OF_TROUBLE = 0, 1, 2, 3
+PEOPLE, DRIVES, TROUBLE, DRIVES_OF_TROUBLE = 0, 1, 2, 3
+CROWD = 4
 """What is summed up of a focus by category: people, their drives, behaviour, and drive times behaviour."""
-SMALL = 0.15
-"""Up to here five terms of the series of exp(-x) are exact to 2e-8, finer than what 32 bits keep."""
+OWN_DRIVE, OWN_TROUBLE, STRANGE, GROUP = 0, 1, 2, 3
+MEMBER = 4
+"""What is known of a member while a focus meets: drive, behaviour, 1 − familiarity, category."""
+GOOD, BAD = 0, 1
+LANES = 8
+"""Categories, and room beside them: eight float32 fill half a line of cache."""
+AT_ONCE = 32
+"""Members of a focus are worked out so many at a time; who is not there is worked out too and not looked at."""
+PACE, WORTH = 0, 1
+"""By kind of focus: half the meetings a month of a pair, and what a meeting is worth in hours times quality."""
+NONE, ONE, TWO, SIXTEENTH = (np.float32(part) for part in (0, 1, 2, 1 / 16))
+HALF, SIXTH, TWENTY_FOURTH, HUNDRED_TWENTIETH = (np.float32(1 / part) for part in (2, 6, 24, 120))
 
 
 class Attitudes(NamedTuple):
@@ -42,86 +52,125 @@ class Attitudes(NamedTuple):
 def step(world, parameters, draws, month):
     """Let a month of contact change how people feel about each other."""
     own, encounters = parameters["attitudes"], parameters["encounters"]
-    sums = np.zeros((len(world.foci.kind), CATEGORIES, len(CROWD)), np.int64)
-    _gather_crowds(world, sums)
-    each = 0.5 * encounters.per_month / (encounters.group_size - 1.0)
-    crowds = sums * (each[world.foci.kind] / PARTS)[:, None, None]
-    _change_all(world, own, encounters, each, crowds, np.zeros((2, CATEGORIES)))
+    most = AT_ONCE * (1 + world.foci.size.max() // AT_ONCE)
+    months = np.zeros((2, len(world.residents.uid), LANES), np.float32)
+    members = np.zeros((MEMBER, most), np.float32), np.zeros(most, np.int64), np.zeros((2, most), np.float32)
+    _meet(world, encounters, by_kind(encounters), *members, np.zeros((CATEGORIES, CROWD)), months)
+    _bear(np.float32(own.warms), months[GOOD].reshape(-1))
+    _bear(np.float32(own.sours), months[BAD].reshape(-1))
+    _change_all(world, np.float32(own.returns), months)
+
+
+def by_kind(encounters):
+    """Give pace and worth by kind of focus: (2, kinds) float32."""
+    pace = 0.5 * encounters.per_month / (encounters.group_size - 1.0)
+    return np.stack([pace, encounters.quality * encounters.duration]).astype(np.float32)
 
 
 @kernel
-def _gather_crowds(world, sums):
-    """Sum up who is in each focus by category, in whole parts, so that no order of residents matters."""
-    r = world.residents
-    for i in range(r.uid.shape[0]):
-        if not r.alive[i]:
+def _meet(world, encounters, kinds, members, rows, outcome, crowd, months):
+    """Add up everyone's month, focus by focus; sums follow seats, so no order of residents matters."""
+    floor, weight = np.float32(encounters.negative_floor), np.float32(encounters.negative_behaviour)
+    for focus in range(world.foci.kind.shape[0]):
+        if not world.foci.open[focus]:
             continue
-        for circle in range(-HOME_CIRCLES, FOCUS_SLOTS):
-            focus = circle_of(world, i, circle)
-            if focus == NOWHERE:
-                continue
-            crowd = sums[focus, r.category[i]]
-            drive, trouble = drive_in(world, i, world.foci.kind[focus]), r.face[i, BEHAVIOUR]
-            crowd[PEOPLE] += PARTS
-            crowd[DRIVES] += np.int64(PARTS * drive)
-            crowd[TROUBLE] += np.int64(PARTS * trouble)
-            crowd[DRIVES_OF_TROUBLE] += np.int64(PARTS * (drive * trouble))
-
-
-@kernel
-def _change_all(world, own, encounters, each, crowds, month):
-    r = world.residents
-    good, bad = month[0], month[1]
-    for i in range(r.uid.shape[0]):
-        if not r.alive[i]:
-            continue
-        good[:] = 0.0
-        bad[:] = 0.0
-        for circle in range(-HOME_CIRCLES, FOCUS_SLOTS):
-            focus = circle_of(world, i, circle)
-            if focus != NOWHERE and world.foci.open[focus]:
-                kind = world.foci.kind[focus]
-                _add_contact(world, encounters, i, kind, each[kind], crowds[focus], good, bad)
+        count = _gather(world, focus, members, rows, crowd)
+        kind = world.foci.kind[focus]
         for category in range(CATEGORIES):
-            start = r.tolerance_start[i, category] * (1.0 / TOLERANCE_PARTS)
-            # alone, the whole parts are a trifle less than mine
-            hours, meetings = max(good[category], 0.0), max(bad[category], 0.0)
-            r.tolerance[i, category] = later(own, r.tolerance[i, category], start, hours, meetings)
+            if count < 2 or crowd[category, PEOPLE] == 0.0:
+                continue
+            places = AT_ONCE * (1 + (count - 1) // AT_ONCE)
+            contact(crowd[category], category, kinds[:, kind], (floor, weight), members, places, outcome)
+            for k in range(count):
+                months[GOOD, rows[k], category] += outcome[GOOD, k]
+                months[BAD, rows[k], category] += outcome[BAD, k]
 
 
 @kernel
-def _add_contact(world, encounters, i, kind, each, crowd, good, bad):
-    """Add a month of one circle: hours of good contact times quality, and meetings taken badly, by category.
+def _gather(world, focus, members, rows, crowd):
+    """List who sits in a focus, and sum them up by category; give their number."""
+    r, kind, start = world.residents, world.foci.kind[focus], world.foci.start[focus]
+    crowd[:] = 0.0
+    count = 0
+    for seat in range(start, start + world.foci.size[focus]):
+        i = world.seats.occupant[seat]
+        if i == NOBODY:
+            continue
+        drive, trouble, category = drive_in(world, i, kind), r.face[i, BEHAVIOUR], r.category[i]
+        rows[count] = i
+        members[OWN_DRIVE, count] = drive
+        members[OWN_TROUBLE, count] = trouble
+        members[STRANGE, count] = ONE - r.familiarity[i] if kind <= POOL else ONE
+        members[GROUP, count] = category
+        crowd[category, PEOPLE] += 1.0
+        crowd[category, DRIVES] += drive
+        crowd[category, TROUBLE] += trouble
+        crowd[category, DRIVES_OF_TROUBLE] += drive * trouble
+        count += 1
+    return count
 
-    ``crowd`` is what the focus sums up to, times ``each``; the person is left out at the end.
+
+@kernel
+def contact(crowd, category, pace, negative, members, places, outcome):
+    """Write what a month with those of one category in a focus brings each member: good hours, bad meetings.
+
+    ``crowd`` sums up the category, ``pace`` is (half the meetings of a pair, worth), ``negative`` (floor, weight of
+    behaviour). Nobody meets themselves. In float32 over so many ``places``, without an exit: many run at a time.
     """
+    people, drives = np.float32(crowd[PEOPLE]), np.float32(crowd[DRIVES])
+    trouble, driven = np.float32(crowd[TROUBLE]), np.float32(crowd[DRIVES_OF_TROUBLE])
+    each, worth, floor, weight, group = pace[PACE], pace[WORTH], negative[0], negative[1], np.float32(category)
+    drive, behaviour, strange, groups = members[OWN_DRIVE], members[OWN_TROUBLE], members[STRANGE], members[GROUP]
+    good, bad = outcome[GOOD], outcome[BAD]
+    for k in range(places):
+        me = ONE if groups[k] == group else NONE
+        mine = me * drive[k]
+        meetings = each * ((people - me) * drive[k] + max(drives - mine, NONE))
+        troubled = max(trouble - me * behaviour[k], NONE) * drive[k] + max(driven - mine * behaviour[k], NONE)
+        taken = min(floor * meetings + weight * strange[k] * each * troubled, meetings)
+        bad[k] = taken
+        good[k] = worth * (meetings - taken)
+
+
+@kernel
+def _bear(weight, months):
+    """Turn hours or meetings into the share of discomfort or comfort that they take away, many at a time."""
+    for k in range(months.shape[0]):
+        months[k] = gone(weight * months[k])
+
+
+@kernel
+def _change_all(world, returns, months):
     r = world.residents
-    drive = np.float64(drive_in(world, i, kind))
-    weight = encounters.quality[kind] * encounters.duration[kind]
-    floor, read = encounters.negative_floor, encounters.negative_behaviour
-    if kind <= POOL:
-        read *= 1.0 - r.familiarity[i]
-    for category in range(CATEGORIES):
-        meetings = crowd[category, PEOPLE] * drive + crowd[category, DRIVES]
-        taken = floor * meetings + read * (crowd[category, TROUBLE] * drive + crowd[category, DRIVES_OF_TROUBLE])
-        bad[category] += taken
-        good[category] += weight * (meetings - taken)
-    meetings = 2.0 * each * drive
-    taken = (floor + read * r.face[i, BEHAVIOUR]) * meetings
-    bad[r.category[i]] -= taken
-    good[r.category[i]] -= weight * (meetings - taken)
+    part = np.float32(1.0 / TOLERANCE_PARTS)
+    for i in range(r.uid.shape[0]):
+        if not r.alive[i]:
+            continue
+        won, lost, comfort, start = months[GOOD, i], months[BAD, i], r.tolerance[i], r.tolerance_start[i]
+        for category in range(CATEGORIES):
+            rest = part * np.float32(start[category])
+            comfort[category] = later(comfort[category], rest, won[category], lost[category], returns)
 
 
 @kernel
-def later(own, comfort, start, good, bad):
-    """Give comfort (0-1) after a month of good hours and bad meetings, returning towards where it started."""
-    comfort = (1.0 - (1.0 - comfort) * _left_after(own.warms * good)) * _left_after(own.sours * bad)
-    return min(max(comfort + own.returns * (start - comfort), 0.0), 1.0)
+def later(comfort, start, won, lost, returns):
+    """Give comfort (0-1) after a month that took ``won`` of discomfort away and ``lost`` of comfort, and returned."""
+    comfort += won * (ONE - comfort)
+    comfort -= lost * comfort
+    return min(max(comfort + returns * (start - comfort), NONE), ONE)
 
 
 @kernel
-def _left_after(flow):
-    """Give exp(-flow), by its series where that is exact enough: two in three flows are so small, and it is cheaper."""
-    if flow > SMALL:
-        return math.exp(-flow)
-    return 1.0 - flow * (1.0 - flow * (1.0 / 2.0 - flow * (1.0 / 6.0 - flow * (1.0 / 24.0 - flow * (1.0 / 120.0)))))
+def gone(flow):
+    """Give 1 − exp(−flow) for a flow of 0 or more, within 1e-6 and without a library, so that many run at a time.
+
+    The series of the exponential to its fifth power, of a sixteenth of the flow; then doubled four times. What is
+    left of small flows is as exact as they are.
+    """
+    part = flow * SIXTEENTH
+    grown = part * (ONE + part * (HALF + part * (SIXTH + part * (TWENTY_FOURTH + part * HUNDRED_TWENTIETH))))
+    share = grown / (ONE + grown)
+    share *= TWO - share
+    share *= TWO - share
+    share *= TWO - share
+    return share * (TWO - share)

@@ -138,6 +138,18 @@ def give_character(world, people, key, i):
 
 
 @kernel
+def become(world, people, key, i, vulnerability):
+    """Let row i belong to other groups from now on: seen anew, with the character and traits drawn for them.
+
+    Both are functions of the person and the group, so whoever goes back is who they were.
+    """
+    world.residents.vulnerability[i] = vulnerability
+    world.residents.category[i] = perceived_category(vulnerability, world.residents.frailty[i])
+    give_character(world, people, key, i)
+    give_traits(world, people, extend(key, 7), i)
+
+
+@kernel
 def give_dutch(world, people, key, i):
     """Command of Dutch: full for native speakers, beginners' for newcomers."""
     r = world.residents

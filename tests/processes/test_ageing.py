@@ -7,7 +7,19 @@ from handmade import BOUND, street
 
 from sim.processes import ageing
 from sim.randomness import Draws, branch
-from sim.world.codes import ADULT, CARE_ROOM, INSTITUTION, LVB, MAINSTREAM, NEW, PSY, SOCIAL, WITHDRAWN
+from sim.world.codes import (
+    ADULT,
+    CARE_ROOM,
+    EXHOMELESS,
+    FORMERLY_HOMELESS,
+    INSTITUTION,
+    LVB,
+    MAINSTREAM,
+    NEW,
+    PSY,
+    SOCIAL,
+    WITHDRAWN,
+)
 from sim.world.guard import check_invariants, only
 from sim.world.people import give_character, give_loneliness
 
@@ -112,3 +124,22 @@ def test_without_recovery_nothing_begins_or_ends():
     make_ill(world, np.arange(30))
     r = grow_older(world, recovers=0.0)
     assert np.all(r.vulnerability[:30] == PSY) and np.all(r.vulnerability[30:300] == 0)
+
+
+def test_homelessness_is_outlived_at_its_yearly_chance():
+    """1,000 people for a month that stands for years: those still seen as such within 4 standard errors of 700, false
+    alarm 6e-5; recovery is off."""
+    world = street(1000)
+    r = world.residents
+    r.vulnerability[:1000], r.category[:1000] = EXHOMELESS, FORMERLY_HOMELESS
+    grow_older(world, recovers=0.0, outlives_homelessness=12.0 * 0.3)
+    still = r.category[:1000] == FORMERLY_HOMELESS
+    assert np.array_equal(still, r.vulnerability[:1000] == EXHOMELESS)
+    assert abs(np.count_nonzero(still) - 700) < 4.0 * math.sqrt(1000 * 0.3 * 0.7)
+
+
+def test_nobody_outlives_homelessness_in_a_facility():
+    world = street(100, kind=CARE_ROOM)
+    world.dwellings.tenure[:] = INSTITUTION
+    world.residents.vulnerability[:100] = EXHOMELESS
+    assert np.all(grow_older(world, outlives_homelessness=12.0).vulnerability[:100] & EXHOMELESS)
