@@ -21,6 +21,7 @@ SHOWN = (
     "volunteers_quit",
     "by_household",
     "by_network",
+    "unmet_hours",
     "overburdened",
     "caseload",
     "incidents",
@@ -53,8 +54,9 @@ def _rows(context: Context, scenario: str) -> list[Difference]:
 
 
 def _in_percent(row: Difference) -> tuple[float, float, float]:
-    """Return difference and interval in % of the level of the baseline; not numbers where that is zero."""
-    level = 100.0 / row.baseline_level if row.baseline_level > 0 else math.nan
+    """Return difference and interval in % of the level of the baseline; not numbers where that is shown as zero."""
+    shown = round(row.baseline_level, decimals(row.indicator)) > 0
+    level = 100.0 / row.baseline_level if shown else math.nan
     return row.difference * level, row.low * level, row.high * level
 
 
