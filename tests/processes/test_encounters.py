@@ -73,13 +73,13 @@ def test_fewer_pairings_that_stand_for_more_meetings_begin_as_many_ties():
 def mixing(comfort):
     """Give p of the categories of pairs who begin a tie against those of any two of a street of 60, and their number.
 
-    30, 20 and 10 people of three categories, and so much comfort with the last; 100 months of a hundredth of the
+    30, 20 and 10 people of three categories, and so much comfort with the last; 300 months of a hundredth of the
     meetings, so that no pairing is certain to begin a tie, in each of which all are strangers.
     """
     own, found = OWN._replace(per_month=0.01 * OWN.per_month), np.zeros((3, 3))
-    sizes = np.array([30, 20, 10])
-    for month in range(100):
-        world = street(60, homes=60)
+    sizes, strangers = np.array([30, 20, 10]), street(60, homes=60)
+    for month in range(300):
+        world = strangers.copy()
         r = world.residents
         r.category[:60] = np.random.default_rng(month).permutation(np.repeat([0, 1, 2], sizes))
         r.tolerance[:, 2] = comfort
