@@ -38,7 +38,7 @@ from sim.world.codes import (
     VOLUNTEERING,
     WORKPLACE,
 )
-from sim.world.places import focus_in, join, leave, uses_talent
+from sim.world.places import appeals, focus_in, join, leave
 
 WRITES = ("residents.focus", "residents.changed", "seats.occupant")
 
@@ -206,10 +206,8 @@ def _joins(world, own, key, i, slot, kind):
 
 @kernel
 def _appeals(world, own, key, i, slot, seat):
-    """Tell whether what was found is taken: always where it asks for one of the resident's talents."""
-    if slot not in (LEISURE, CENTRE) or uses_talent(world, i, world.seats.place[seat]):
-        return True
-    return uniform(key, world.residents.uid[i]) * own.talent_attracts < 1.0
+    """Tell whether what was found is taken: talents count in clubs and centre groups."""
+    return slot not in (LEISURE, CENTRE) or appeals(world, key, i, world.seats.place[seat], own.talent_attracts)
 
 
 @kernel

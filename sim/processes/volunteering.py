@@ -23,7 +23,7 @@ from sim.compiled import allocating, kernel
 from sim.randomness import ANY_KEY, below, branch, extend, uniform
 from sim.world.caring import capacity, volunteers
 from sim.world.codes import ADULT, NOBODY, NOWHERE, TEAM, VOLUNTEERING
-from sim.world.places import join, leave, uses_talent
+from sim.world.places import appeals, join, leave
 
 WRITES = (
     "residents.strain",
@@ -124,7 +124,9 @@ def _candidates(world, own, key):
         if not r.alive[i] or not _begins(world, own, key, i):
             continue
         seat = _free_seat(world, own, extend(key, 1), i)
-        if seat != NOWHERE and _appeals(world, own, extend(key, 2), i, seat):
+        if seat == NOWHERE:
+            continue
+        if appeals(world, extend(key, 2), i, world.seats.place[seat], own.talent_attracts):
             rows[count], seats[count] = i, seat
             count += 1
     order = np.argsort(r.uid[rows[:count]], kind="mergesort")
@@ -144,14 +146,6 @@ def _begins(world, own, key, i):
         return False
     chance *= r.dutch[i] * max(1.0 - own.frailty_less * r.frailty[i], 0.0)
     return coin < chance * (1.0 + own.friends_attract * _share_of_ties(world, i))
-
-
-@kernel
-def _appeals(world, own, key, i, seat):
-    """Tell whether a team that was found is joined: always where it asks for one of the resident's talents."""
-    if uses_talent(world, i, world.seats.place[seat]):
-        return True
-    return uniform(key, world.residents.uid[i]) * own.talent_attracts < 1.0
 
 
 @kernel

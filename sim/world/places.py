@@ -7,6 +7,7 @@ changes nothing for those who never met the person.
 from __future__ import annotations
 
 from sim.compiled import kernel
+from sim.randomness import uniform
 from sim.world.codes import CATEGORIES, EVERY_TIE, EXHOMELESS, LVB, NEW, NOBODY, NOWHERE, OLD80, PSY, SHARED_FOCI
 
 
@@ -74,9 +75,14 @@ def focus_in(world, resident, slot):
 
 
 @kernel
-def uses_talent(world, resident, focus):
-    """Tell whether what is done in a focus asks for one of the resident's talents: each focus asks for one of eight."""
-    return world.residents.talents[resident] & (1 << (focus % 8)) != 0
+def appeals(world, key, resident, focus, attraction):
+    """Tell whether a focus that was found is joined: always where it asks for one of the resident's talents.
+
+    Each focus asks for one of eight talents; others join it with chance 1 / ``attraction``.
+    """
+    if world.residents.talents[resident] & (1 << (focus % 8)) != 0:
+        return True
+    return uniform(key, world.residents.uid[resident]) * attraction < 1.0
 
 
 @kernel
