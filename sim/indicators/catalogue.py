@@ -76,6 +76,7 @@ INDICATORS = {
         Indicator("isolation_blocks", "points above chance, at most 1", "neither", 3, city_only=True),
         Indicator("entropy_blocks", "points above chance, at most 1", "neither", 3, city_only=True),
         Indicator("clustering", "points, -1 to 1", "neither", 2, city_only=True),
+        Indicator("clustering_p", "chance, 0-1", "neither", 3, city_only=True),
         Indicator("severely_lonely_gap", "% points, P90 less P10", "lower", 2, city_only=True),
         Indicator("severely_lonely_spread", "% points, standard deviation", "lower", 2, city_only=True),
         Indicator("severely_lonely_by_income", "points, -1 to 1", "neither", 3, city_only=True),

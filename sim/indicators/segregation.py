@@ -9,8 +9,8 @@ Troske 1997; Winship 1977): numbers are then hypergeometric, so the mean is exac
 living group of a facility are one block.
 
 Clustering is Moran's I of the share of vulnerable adults by wijk, neighbours sharing an edge on the tile map: 1 where
-neighbours are alike, -1 for a chessboard, -1 / (wijken - 1) on average by chance. Only the city has these
-figures; they are measured once a quarter.
+neighbours are alike, -1 for a chessboard, -1 / (wijken - 1) on average by chance, with p from dealing the shares anew
+over the wijken. Only the city has these figures; they are measured once a quarter.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ import numpy as np
 from sim.compiled import allocating, kernel
 from sim.indicators.tally import is_adult, is_vulnerable, of_the_city, wijk_of
 
+SHUFFLES = 199
 REACH = 8.0
 """Standard deviations from the mean beyond which a number is left out (its chance is below 10^-12)."""
 
@@ -30,7 +31,7 @@ REACH = 8.0
 def observe(world: Any, parameters: Any) -> dict[str, np.ndarray]:
     """Give each indicator for the city."""
     wijken, blocks = _count(world)
-    found = {"clustering": clustering(wijken, world.wijken.x, world.wijken.y)}
+    found = dict(zip(("clustering", "clustering_p"), clustering(wijken, world.wijken.x, world.wijken.y), strict=True))
     for place, people in (("wijken", wijken), ("blocks", blocks)):
         for name, value in excess(people).items():
             found[f"{name}_{place}"] = value
@@ -133,14 +134,22 @@ def _ways(total, chosen):
     return math.lgamma(total + 1.0) - math.lgamma(chosen + 1.0) - math.lgamma(total - chosen + 1.0)
 
 
-def clustering(people: np.ndarray, x: np.ndarray, y: np.ndarray) -> float:
-    """Give Moran's I of the vulnerable share of wijken with adults; not a number without neighbours or differences."""
+def clustering(people: np.ndarray, x: np.ndarray, y: np.ndarray) -> tuple[float, float]:
+    """Give Moran's I of the vulnerable share of wijken with adults, and its p; nan without neighbours or differences.
+
+    p is the share of ``SHUFFLES`` dealings of the same shares over the wijken, and the one found, that are clustered
+    at least as much. The dealings are always the same ones.
+    """
     lived_in = people[:, 0] > 0
     share = people[lived_in, 1] / people[lived_in, 0]
     apart = np.hypot(*(np.subtract.outer(places, places) for places in (x[lived_in], y[lived_in])))
     steps = apart[apart > 0]
     if not len(steps) or np.ptp(share) == 0:
-        return math.nan
+        return math.nan, math.nan
     beside = np.isclose(apart, steps.min())  # wijken lie on whole tiles, so who is nearest shares an edge
     away = share - share.mean()
-    return float(len(share) * (away @ beside @ away) / (beside.sum() * (away @ away)))
+    order = np.argsort(np.random.default_rng(SHUFFLES).random((SHUFFLES, len(away))), axis=1)
+    products = [(dealt @ beside * dealt).sum(axis=-1) for dealt in (away, away[order])]
+    found = len(share) * products[0] / (beside.sum() * (away @ away))
+    as_much = np.count_nonzero(products[1] >= products[0] - 1e-12 * (away @ away))
+    return float(found), (1.0 + as_much) / (1.0 + SHUFFLES)

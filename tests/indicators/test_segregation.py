@@ -80,19 +80,21 @@ def grid(rows, columns):
 def test_a_chessboard_has_a_clustering_of_minus_one():
     x, y = grid(4, 4)
     black = np.round((x + y) / 1.5) % 2
-    assert clustering(np.stack([np.full(16, 10), 3 * black], axis=1), x, y) == pytest.approx(-1.0)
+    assert clustering(np.stack([np.full(16, 10), 3 * black], axis=1), x, y) == pytest.approx((-1.0, 1.0))
 
 
 def test_two_halves_of_a_city_have_the_clustering_of_the_textbook():
     """Of 24 edges of a 4 by 4 grid 4 join unlike wijken: (20 - 4) / 24."""
     x, y = grid(4, 4)
-    assert clustering(np.stack([np.full(16, 10), 3 * (x > 2.0)], axis=1), x, y) == pytest.approx(16.0 / 24.0)
+    assert clustering(np.stack([np.full(16, 10), 3 * (x > 2.0)], axis=1), x, y) == pytest.approx(
+        (16.0 / 24.0, 1.0 / 200.0)
+    )
 
 
 def test_without_neighbours_or_differences_there_is_no_clustering():
     x, y = grid(1, 2)
-    assert math.isnan(clustering(places((10, 1), (10, 1)), x, y))
-    assert math.isnan(clustering(places((10, 1), (0, 0)), x, y))
+    assert np.isnan(clustering(places((10, 1), (10, 1)), x, y)).all()
+    assert np.isnan(clustering(places((10, 1), (0, 0)), x, y)).all()
 
 
 def test_old_age_alone_is_no_vulnerability_and_children_do_not_count():
@@ -103,5 +105,18 @@ def test_old_age_alone_is_no_vulnerability_and_children_do_not_count():
     wijken, blocks = segregation._count(world)
     assert wijken.tolist() == blocks.tolist() == [[3, 1], [1, 1]]
     found = observed(segregation, world)
-    assert set(found) == {"clustering"} | {f"{name}_{place}" for name in THREE for place in ("wijken", "blocks")}
+    assert set(found) == {"clustering", "clustering_p"} | {
+        f"{name}_{place}" for name in THREE for place in ("wijken", "blocks")
+    }
     assert all(np.isnan(values[:2]).all() and len(values) == 3 for values in found.values())
+
+
+def test_shares_dealt_at_random_have_p_values_spread_evenly():
+    """300 dealings over 25 wijken; Kolmogorov-Smirnov against the uniform distribution, false alarm 1e-4."""
+    x, y = (1.5 * axis.ravel().astype(float) for axis in np.indices((5, 5)))
+    generator = np.random.default_rng(4)
+    found = [
+        clustering(np.stack([np.full(25, 1000), generator.permutation(np.arange(25)) * 10], axis=1), x, y)[1]
+        for _ in range(300)
+    ]
+    assert stats.kstest(found, "uniform").pvalue > 1e-4
