@@ -17,7 +17,8 @@ from typing import Any
 import mesa
 import numpy as np
 
-from benchmarks.people import SOCIAL_ITEMS, Focus, Home, Resident, Tie
+from benchmarks.people import SOCIAL_ITEMS, Resident, Tie
+from benchmarks.places import Focus, Home
 from sim.compiled import kernel
 from sim.randomness import Draws, below, branch, extend, uniform
 from sim.world.codes import (
@@ -135,7 +136,9 @@ def _residents(model: TwinModel, world: World, homes: list[Home]) -> dict[int, R
     rows = np.flatnonzero(r.alive)
     columns = {name: getattr(r, name)[rows].tolist() for name in TAKEN_OVER}
     columns |= {
-        "behaviour": behaviour_seen(r.behaviour[rows], r.unmet[rows], r.need[rows]).tolist(),
+        "behaviour": [
+            behaviour_seen(*mine) for mine in zip(r.behaviour[rows], r.unmet[rows], r.need[rows], strict=True)
+        ],
         "changed": (r.changed[rows] > 0).tolist(),
         "years": (r.age[rows] / 12.0).tolist(),
         "token": r.face[rows, TOKEN].astype(int).tolist(),

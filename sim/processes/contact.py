@@ -46,7 +46,7 @@ from sim.world.codes import (
     TIE_SLOTS,
     TYPE_BITS,
 )
-from sim.world.meetings import hours_by_chance, time_weights
+from sim.world.meetings import behaviour_seen, hours_by_chance, time_weights
 
 WRITES = (
     "residents.face",
@@ -195,7 +195,7 @@ def _show(world, own):
         face[PRESENCE] = _presence(world, own, i)
         face[NEAR_DRIVE] = face[DRIVE] * face[PRESENCE]
         face[AGE_YEARS] = r.age[i] / 12.0
-        face[BEHAVIOUR] = r.behaviour[i] * (1.0 + (r.unmet[i] / r.need[i] if r.need[i] > 0.0 else 0.0))
+        face[BEHAVIOUR] = behaviour_seen(r.behaviour[i], r.unmet[i], r.need[i])
         face[FAMILIARITY] = r.familiarity[i]
 
 

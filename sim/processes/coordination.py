@@ -13,7 +13,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.world.codes import LIVEABILITY, PHYSICAL_SPACE, WHOLE_CITY
+from sim.world.codes import WHOLE_CITY
+from sim.world.services import NOT_SOCIAL
 
 WRITES = ("wijken.coordination", "city.coordination")
 
@@ -45,7 +46,7 @@ def later(own, coordination, joint_hours, turnover):
 def turnover_by_wijk(world, month):
     """Give the share of FTE of the social domain that left this month: (wijken,); who serves the city counts in all."""
     p = world.professionals
-    social = ~np.isin(p.domain, (LIVEABILITY, PHYSICAL_SPACE))
+    social = ~np.isin(p.domain, NOT_SOCIAL)
     left = p.vacant & (p.since == month)
     wijken = np.arange(len(world.wijken.x))
     here = social & ((p.wijk == wijken[:, None]) | (p.wijk == WHOLE_CITY))

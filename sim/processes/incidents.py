@@ -25,7 +25,7 @@ from sim.randomness import below, extend, poisson, uniform
 from sim.world import bonds
 from sim.world.codes import ADULT, FEAR_MONTHS, NOBODY
 from sim.world.daytime import day_structure
-from sim.world.meetings import PARTS
+from sim.world.meetings import PARTS, unmet_share
 
 WRITES = (
     "residents.incident",
@@ -67,7 +67,7 @@ def step(world, parameters, draws, month):
 def expected(world, own, i):
     """Give the mean number of incidents a month of which a resident is the cause."""
     r = world.residents
-    unmet = r.unmet[i] / r.need[i] if r.need[i] > 0.0 else 0.0
+    unmet = unmet_share(r.unmet[i], r.need[i])
     idle = 1.0 - day_structure(world, own.week, own.full_week, i)
     return own.base * r.behaviour[i] * r.behaviour[i] * math.exp(own.unmet_weight * unmet + own.idle_weight * idle)
 

@@ -23,12 +23,11 @@ import numpy as np
 
 from sim.compiled import allocating, kernel
 from sim.world.codes import DOMAINS, PROFESSIONALS
+from sim.world.meetings import PARTS
 from sim.world.services import NOT_SOCIAL, OF_A_WIJK, SERVE_THE_WHOLE_CITY, fte_at_work, pooled
 
 SUMS = CASES, OVERHEAD, ASKED, ASKED_FIRST = 0, 1, 2, 3
 """What is summed up of the clients of a domain: cases, overhead a month, hours a week asked, those that go first."""
-PARTS = 1 << 20
-"""Hours are summed up in whole parts of this size, so that no order of residents matters."""
 WRITES = (
     "residents.unmet",
     "residents.worker_hours",

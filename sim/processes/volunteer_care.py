@@ -15,8 +15,9 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.compiled import allocating
+from sim.world.allocation import VULNERABLE
 from sim.world.caring import in_want, volunteers
-from sim.world.codes import ADULT, NOWHERE, OLD80, VOLUNTEERS
+from sim.world.codes import ADULT, NOWHERE, VOLUNTEERS
 
 WRITES = (
     "residents.unmet",
@@ -26,8 +27,6 @@ WRITES = (
     "wijken.helped",
     "wijken.volunteer_load",
 )
-
-VULNERABLE = 255 - OLD80
 
 
 class VolunteerCare(NamedTuple):

@@ -69,6 +69,13 @@ def drive_in(world, i, kind):
     return world.residents.face[i, NEAR_DRIVE if kind <= POOL else DRIVE]
 
 
+@kernel
+def unmet_share(unmet, need):
+    """Give the share of somebody's need that nobody meets: 0 where there is no need."""
+    return unmet / need if need > 0.0 else 0.0
+
+
+@kernel
 def behaviour_seen(behaviour, unmet, need):
-    """Give behaviour as others meet it, (n,): as it is, times 1 + the share of need that nobody meets."""
-    return behaviour * (1.0 + np.divide(unmet, need, out=np.zeros_like(unmet), where=need > 0.0))
+    """Give behaviour as others meet it: as it is, times 1 + the share of need that nobody meets."""
+    return behaviour * (1.0 + unmet_share(unmet, need))

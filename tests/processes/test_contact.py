@@ -17,7 +17,8 @@ def test_behaviour_shows_more_the_less_of_what_somebody_needs_is_given():
     r.need[:4], r.unmet[:4] = (0.0, 8.0, 8.0, 8.0), (0.0, 0.0, 2.0, 8.0)
     contact.step(world, BOUND, Draws(1), 0)
     assert r.face[:4, BEHAVIOUR] == pytest.approx([0.4, 0.4, 0.5, 0.0])
-    assert behaviour_seen(r.behaviour[:4], r.unmet[:4], r.need[:4]) == pytest.approx(r.face[:4, BEHAVIOUR])
+    seen = [behaviour_seen(*each) for each in zip(r.behaviour[:4], r.unmet[:4], r.need[:4], strict=True)]
+    assert seen == pytest.approx(r.face[:4, BEHAVIOUR])
 
 
 def test_support_that_fails_altogether_doubles_what_shows():
