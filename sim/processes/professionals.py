@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from sim.compiled import kernel
 from sim.randomness import uniform
+from sim.world.caring import strained
 
 WRITES = ("professionals.strain", "professionals.vacant", "professionals.since")
 
@@ -43,7 +44,7 @@ def _live_through(world, own, key, month):
         if p.vacant[post]:
             changes = draw < own.fills * own.labour_market
         else:
-            p.strain[post] = _strain(own, p.strain[post], _overload(world, own, post))
+            p.strain[post] = strained(own, p.strain[post], _overload(world, own, post), 0.0)
             changes = draw < own.leaves * math.exp(own.strain_leaves * p.strain[post])
         if changes:
             p.vacant[post] = not p.vacant[post]
@@ -57,9 +58,3 @@ def _overload(world, own, post):
     p = world.professionals
     wijk = max(p.wijk[post], 0)
     return own.falls_short * world.wijken.unserved[wijk, p.domain[post]]
-
-
-@kernel
-def _strain(own, strain, overload):
-    """Give the strain of a month later, 0-1."""
-    return min(max(strain + own.grows * overload * (1.0 - strain) - own.fades * strain, 0.0), 1.0)

@@ -21,7 +21,7 @@ import numpy as np
 
 from sim.compiled import allocating, kernel
 from sim.randomness import ANY_KEY, below, branch, extend, uniform
-from sim.world.caring import capacity, volunteers
+from sim.world.caring import capacity, strained, volunteers
 from sim.world.codes import ADULT, NOBODY, NOWHERE, TEAM, VOLUNTEERING
 from sim.world.places import appeals, join, leave
 
@@ -67,8 +67,7 @@ def step(world, parameters, draws, month):
 @kernel
 def strain_after(own, strain, load, relief):
     """Give the strain (0-1) a month later under a load."""
-    grown = own.grows * max(load - 1.0, 0.0) * (1.0 - relief) * (1.0 - strain)
-    return min(max(strain + grown - own.fades * strain, 0.0), 1.0)
+    return strained(own, strain, max(load - 1.0, 0.0), relief)
 
 
 @kernel

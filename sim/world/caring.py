@@ -42,6 +42,16 @@ def able_to_give(world, own, i):
     return capacity(world, own, i) * (1.0 - world.residents.strain[i])
 
 
+@kernel
+def strained(own, strain, excess, relief):
+    """Give strain (0-1) after a month of so much load above 1; ``own`` has ``grows`` and ``fades``, relief takes off.
+
+    Demands and resources of the job (Lewig et al. 2007): for volunteers, carers and professionals alike.
+    """
+    grown = own.grows * excess * (1.0 - relief) * (1.0 - strain)
+    return min(max(strain + grown - own.fades * strain, 0.0), 1.0)
+
+
 @allocating
 def in_want(world):
     """Give the rows of those with unmet need, in the order of their seats at home: no order of rows matters."""
