@@ -50,7 +50,7 @@ class Focus:
     def count_meetings(self, present: list[Resident]) -> None:
         """Count meetings with neighbours, and hours with speakers of Dutch, as expected from who is here."""
         drives = [resident.about if self.among_neighbours else resident.drive for resident in present]
-        if self.among_neighbours:
+        if present and present[0].home.block is self:
             total, others = sum(drives), len(present) - 2
             for resident, drive in zip(present, drives, strict=True):
                 resident.neighbour_meetings += self.each * 0.5 * (total + others * drive)

@@ -23,13 +23,13 @@ def said(arguments, capsys):
     return code, captured.out, captured.err
 
 
-@pytest.mark.parametrize("command", [[], ["compare"], ["run"], ["check"], ["docs"]])
+@pytest.mark.parametrize("command", [[], ["compare"], ["run"], ["validate"], ["check"], ["docs"]])
 def test_help_has_an_example_at_every_level(command, capsys):
     code, out, _ = said([*command, "--help"], capsys)
     assert code == 0 and "example: python run.py" in out
 
 
-@pytest.mark.parametrize("unbuilt", ["sweep", "validate", "view", "--ensemble"])
+@pytest.mark.parametrize("unbuilt", ["sweep", "view", "--ensemble"])
 def test_help_does_not_promise_what_is_not_built(unbuilt, capsys):
     _, out, _ = said(["--help"], capsys)
     _, more, _ = said(["compare", "--help"], capsys)
@@ -122,7 +122,7 @@ def test_run_tells_the_course_of_one_scenario(tmp_path, capsys):
 
 @pytest.mark.usefixtures("short_burn_in")
 def test_an_interrupted_comparison_goes_on_where_it_stopped(tmp_path, capsys, monkeypatch):
-    from sim.experiments import compare, engine
+    from sim.experiments import engine, pieces
 
     arguments = ["compare", *TINY, "--seeds", "2", "--workers", "1", "--out", tmp_path]
     whole, seeds = engine.run_task, []
@@ -133,14 +133,28 @@ def test_an_interrupted_comparison_goes_on_where_it_stopped(tmp_path, capsys, mo
             raise KeyboardInterrupt
         return whole(task, tick)
 
-    def here(tasks, workers, finished, progress):
+    def here(tasks, workers, finished, progress, work):
         engine.run_tasks(tasks, workers, finished, progress, interrupted)
 
-    monkeypatch.setattr(compare, "run_tasks", here)
+    monkeypatch.setattr(pieces, "run_tasks", here)
     code, _, err = said(arguments, capsys)
     assert code == 130 and "python run.py compare" in err
     code, _out, _ = said(arguments, capsys)
     assert code == 0 and seeds == [1, 2, 2]
+
+
+def test_validate_measures_every_pattern_and_writes_its_page(tmp_path, capsys):
+    from sim.experiments.patterns import patterns
+    from sim.experiments.store import read_table
+
+    code, out, err = said(["validate", "--scale", "1:100", "--seeds", "1", "--out", tmp_path, "--lang", "nl"], capsys)
+    assert code == 0, err
+    assert out.strip().splitlines()[-1] == str(tmp_path / "validation.html")
+    values = read_table(tmp_path / "patterns.parquet")
+    assert values["pattern"].tolist() == list(patterns())
+    page = (tmp_path / "validation.html").read_text(encoding="utf-8")
+    assert all(known.what["nl"].replace("'", "&#x27;") in page for known in patterns().values())
+    assert not (tmp_path / ".pieces").exists()
 
 
 def test_an_older_python_is_told_which_version_is_needed(tmp_path):

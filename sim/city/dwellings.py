@@ -1,7 +1,8 @@
 """The homes of the city: kind, block, pool, place on the map and rent.
 
-Homes of one tenure and kind stand together in blocks of nine, but for a scattered share; the blocks of a
-wijk stand in random order, eight to a pool. Each wijk is one tile of 1.5 km, on which its pools lie in rows.
+Homes of one tenure and kind stand together in blocks of nine, but for a scattered share; blocks of one tenure
+stand near each other as far as ``blocks_alike`` says, eight to a pool. Each wijk is one tile of 1.5 km, on which
+its pools lie in rows.
 """
 
 from __future__ import annotations
@@ -75,7 +76,7 @@ def build_stock(
     tenure = np.concatenate([homes.tenure, empty_tenure])
     kinds = np.concatenate([kind, _vacant_kinds(homes, kind, empty_tenure, generator)])
     order = _along_the_street(wijk, tenure, kinds, settings, generator)
-    block, pool = _number_blocks(np.bincount(wijk, minlength=len(stock)), generator)
+    block, pool = _number_blocks(np.bincount(wijk, minlength=len(stock)), settings.blocks_alike, generator)
     final = np.argsort(block, kind="stable")
     row = order[final]
     return Stock(household[row], wijk[row], kinds[row], tenure[row], pool[final], block[final])
@@ -108,10 +109,11 @@ def _along_the_street(
     return order
 
 
-def _number_blocks(homes: np.ndarray, generator: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
-    """Number blocks and pools, wijk by wijk, of rows in order of wijk with ``homes`` [wijken] each.
+def _number_blocks(homes: np.ndarray, alike: float, generator: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
+    """Number blocks and pools, wijk by wijk, of rows in order of wijk and tenure with ``homes`` [wijken] each.
 
-    The last block and pool of a wijk take in a rest of less than half.
+    Blocks are ranked by ``alike`` · their place in the order of tenures + (1 − ``alike``) · chance: at 0 each pool is
+    a sample of its wijk, at 1 it is of one tenure. The last block and pool of a wijk take in a rest of less than half.
     """
     block_parts, pool_parts = [], []
     blocks_before = pools_before = 0
@@ -119,7 +121,8 @@ def _number_blocks(homes: np.ndarray, generator: np.random.Generator) -> tuple[n
         blocks = max(1, round(count / DWELLINGS_PER_BLOCK))
         pools = max(1, round(blocks / BLOCKS_PER_POOL))
         local = np.minimum(np.arange(count) // DWELLINGS_PER_BLOCK, blocks - 1)
-        shuffled = generator.permutation(blocks)[local]
+        place = alike * np.arange(blocks) / blocks + (1.0 - alike) * generator.random(blocks)
+        shuffled = np.argsort(np.argsort(place, kind="stable"))[local]
         block_parts.append(blocks_before + shuffled)
         pool_parts.append(pools_before + np.minimum(shuffled // BLOCKS_PER_POOL, pools - 1))
         blocks_before, pools_before = blocks_before + blocks, pools_before + pools

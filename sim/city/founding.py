@@ -169,7 +169,7 @@ def _equip_all(world, own, people, shares, traits, key, dwellings):
     for i in range(dwellings.shape[0]):
         uid, home = r.uid[i], dwellings[i]
         r.frailty[i] = draw_frailty(shares, r.sex[i], r.age[i] / 12.0, uniform(key, uid))
-        r.vulnerability[i] = draw_vulnerability(people, traits, uid, r.age[i], d.tenure[home])
+        r.vulnerability[i] = draw_vulnerability(people, traits, uid, r.age[i], d.tenure[home], r.income[i])
         if d.unit[home] != NOWHERE:
             _suit_to_facility(world, own, uniform(extend(key, 1), uid), i, world.units.facility[d.unit[home]])
         if r.vulnerability[i] & NEW and r.tongue[i] == 0:

@@ -73,6 +73,7 @@ class Households(NamedTuple):
     senior_home_share: float
     flat_families: float
     scattered_homes: float
+    blocks_alike: float
     rent_tenure: np.ndarray
     rent_value: float
     rent_spread: float

@@ -34,7 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from sim.strict_yaml import InputFault
 
     try:
-        commands = {"compare": _compare, "run": _run, "check": _check, "docs": _docs}
+        commands = {"compare": _compare, "run": _run, "validate": _validate, "check": _check, "docs": _docs}
         code = commands[options.command](options, said)
         sys.stdout.flush()
         return code
@@ -168,6 +168,30 @@ def _run(options: argparse.Namespace, said: list[str]) -> int:
     return DONE
 
 
+def _validate(options: argparse.Namespace, said: list[str]) -> int:
+    folder = options.out or RESULTS / "validate"
+    _look_at(folder)
+    from sim.experiments import validation
+    from sim.experiments.store import prepare
+    from sim.report.validation_terminal import validation_text
+    from sim.scenario import load_scenario
+
+    baseline, project = (load_scenario(path, city=options.city) for path in (BASELINE, validation.PROJECT))
+    prepare(folder)
+    scale = options.scale or validation.DEFAULT_SCALE
+    months = options.seeds * validation.months_of(_burn_in(baseline))
+    progress = _counter(months, f"known patterns, {options.seeds} seed(s) at 1:{scale}")
+    try:
+        found = validation.validate(baseline, project, range(1, options.seeds + 1), scale, options.workers, folder,
+                                    progress, shlex.join(["run.py", *said]), options.lang)  # fmt: skip
+    finally:
+        progress.close()
+    page = validation.write(found, folder, options.csv)
+    print(validation_text(found.rows, found.manifest, options.lang))
+    print(page)
+    return DONE
+
+
 def _look_at(folder: Path) -> None:
     """Refuse a folder that cannot be one before anything is made."""
     for part in (folder, *folder.parents):
@@ -194,15 +218,24 @@ def _remarks(scenarios: list[Any], scale: int) -> list[str]:
 
 
 def _progress(scenarios: list[Any], seeds: int, scale: int) -> Any:
-    from sim.compiled import FIRST_TIME
     from sim.experiments.engine import Task, months_of
-    from sim.experiments.progress import Progress
-    from sim.rulebook import rulebook
 
     for remark in _remarks(scenarios, scale):
         print(remark, file=sys.stderr, flush=True)
+    months = seeds * months_of(Task(tuple(scenarios), 1, scale), _burn_in(scenarios[0]))
+    return _counter(months, f"{len(scenarios)} scenario(s), {seeds} seed(s) at 1:{scale}")
+
+
+def _burn_in(scenario: Any) -> int:
+    from sim.rulebook import rulebook
+
+    return int(rulebook(scenario.parameters).bound["founding"].burn_in_months)
+
+
+def _counter(months: int, what: str) -> Any:
+    from sim.compiled import FIRST_TIME
+    from sim.experiments.progress import Progress
+
     if FIRST_TIME:
         print("first time: preparing the engine (one to two minutes)", file=sys.stderr, flush=True)
-    burn_in = rulebook(scenarios[0].parameters).bound["founding"].burn_in_months
-    months = seeds * months_of(Task(tuple(scenarios), 1, scale), burn_in)
-    return Progress(months, f"{len(scenarios)} scenario(s), {seeds} seed(s) at 1:{scale}")
+    return Progress(months, what)

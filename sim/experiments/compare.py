@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,12 +9,11 @@ from typing import Any
 
 import pandas as pd
 
-from sim.experiments import store
+from sim.experiments import pieces, store
 from sim.experiments.comparison import differences
-from sim.experiments.engine import Frames, Task, default_workers, run_tasks
-from sim.experiments.manifest import ROOT, describe, versions
+from sim.experiments.engine import Task
+from sim.experiments.manifest import describe
 
-PIECES = ".pieces"
 TABLES = ("wijken", "groups", "differences")
 DEFAULT_SEEDS = range(1, 6)
 
@@ -52,18 +48,8 @@ def compare(
 
     arms = _arms(scenarios, baseline)
     tasks = [Task(tuple(arms), int(seed), scale or DEFAULT_SCALE) for seed in seeds]
-    pieces: dict[int, Frames] = {}
-    todo = [task for task in tasks if not _kept(folder, task, pieces)]
-
-    def finished(task: Task, frames: Frames) -> None:
-        pieces[task.seed] = frames
-        if folder is not None:
-            _keep(folder, task, frames)
-
-    run_tasks(todo, workers or default_workers(len(todo)), finished, progress)
-    wijken, groups = (
-        _in_order([pieces[task.seed][table] for task in tasks], [arm.key for arm in arms]) for table in (0, 1)
-    )
+    found = pieces.run(tasks, workers, folder, progress)
+    wijken, groups = (_in_order([frames[table] for frames in found], [arm.key for arm in arms]) for table in (0, 1))
     others = [arm.key for arm in arms[1:]]
     manifest = describe(command, arms, arms[0].key, [task.seed for task in tasks], tasks[0].scale, lang)
     return Comparison(wijken, groups, differences(wijken, groups, arms[0].key, others), manifest)
@@ -98,53 +84,5 @@ def write(comparison: Comparison, folder: Path, csv: bool = False) -> list[Path]
         paths += [store.write_csv(folder / f"{name}.csv", table) for name, table in tables.items()]
     comparison.manifest["files"] = {path.name: store.sha256(path) for path in paths}
     store.write_json(folder / "manifest.json", comparison.manifest)
-    shutil.rmtree(folder / PIECES, ignore_errors=True)
+    pieces.forget(folder)
     return paths
-
-
-def fingerprint(task: Task) -> str:
-    """Name everything that determines the outcome of a task."""
-    told = [
-        task.seed,
-        task.scale,
-        task.parameter_set,
-        [(arm.key, arm.sha256, arm.months, _of_file(arm.city)) for arm in task.scenarios],
-        sorted(versions().items()),
-        _of_source(),
-    ]
-    return hashlib.sha256(json.dumps(told).encode()).hexdigest()[:24]
-
-
-def _of_file(path: Path) -> str:
-    return hashlib.sha256(Path(path).read_bytes()).hexdigest()
-
-
-def _of_source() -> str:
-    files = sorted(path for kind in ("*.py", "*.yaml") for path in (ROOT / "sim").rglob(kind))
-    return hashlib.sha256("".join(_of_file(path) for path in files).encode()).hexdigest()
-
-
-def _piece(folder: Path, task: Task) -> Path:
-    return folder / PIECES / f"seed-{task.seed}-{fingerprint(task)}"
-
-
-def _keep(folder: Path, task: Task, frames: Frames) -> None:
-    piece = _piece(folder, task)
-    store.prepare(piece)
-    for name, frame in zip(("wijken", "groups"), frames, strict=True):
-        store.write_table(piece / f"{name}.parquet", frame)
-
-
-def _kept(folder: Path | None, task: Task, pieces: dict[int, Frames]) -> bool:
-    """Take a seed that an earlier, interrupted command has finished."""
-    if folder is None:
-        return False
-    piece = _piece(folder, task)
-    try:
-        pieces[task.seed] = (
-            store.read_table(piece / "wijken.parquet"),
-            store.read_table(piece / "groups.parquet"),
-        )
-    except store.StoreFault:
-        return False
-    return True

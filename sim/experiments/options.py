@@ -46,6 +46,7 @@ def parser() -> Parser:
     commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True, parser_class=Parser)
     _compare(commands)
     _run(commands)
+    _validate(commands)
     _check(commands)
     _docs(commands)
     return top
@@ -78,6 +79,20 @@ def _run(commands: argparse._SubParsersAction[Parser]) -> None:
     _common(told)
 
 
+def _validate(commands: argparse._SubParsersAction[Parser]) -> None:
+    told = commands.add_parser(
+        "validate",
+        help="known patterns beside the model: which pass, which fail",
+        description="Measure known patterns on the baseline of a city over several seeds; write validation.html.",
+        epilog="example: python run.py validate --scale 1:25",
+    )
+    told.add_argument("--seeds", type=whole(1, MOST_SEEDS), default=5, metavar="N", help="number of seeds (5)")
+    told.add_argument("--workers", type=whole(1, MOST_WORKERS), metavar="N", help="processes (one per core)")
+    told.add_argument("--city", metavar="C", help="another city file than the baseline names")
+    told.add_argument("--scale", type=scale, metavar="1:K", help="one simulated resident for k real ones (1:5)")
+    _written(told)
+
+
 def _check(commands: argparse._SubParsersAction[Parser]) -> None:
     told = commands.add_parser(
         "check",
@@ -104,7 +119,11 @@ def _common(told: argparse.ArgumentParser) -> None:
     told.add_argument("--city", metavar="C", help="another city file than the scenario names")
     told.add_argument("--scale", type=scale, metavar="1:K", help="one simulated resident for k real ones")
     told.add_argument("--months", type=whole(1, MOST_MONTHS), metavar="N", help="another length than the scenario's")
+    _written(told)
+
+
+def _written(told: argparse.ArgumentParser) -> None:
     told.add_argument("--csv", action="store_true", help="write the tables as CSV too")
-    told.add_argument("--out", type=Path, metavar="DIR", help="folder for results (results/NAME)")
+    told.add_argument("--out", type=Path, metavar="DIR", help="folder for results (in results/)")
     told.add_argument("--lang", choices=("en", "nl"), default="en", help="language of terminal and report (en)")
     told.add_argument("--debug", action="store_true", help="show where in the program a fault arose")

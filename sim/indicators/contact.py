@@ -16,7 +16,8 @@ WEEKS = 4.3
 def observe(world: Any, parameters: Any) -> dict[str, np.ndarray]:
     """Give network size, weekly contact with neighbours, and the share of vulnerable adults, city last.
 
-    Weekly contact is 1 − exp(−meetings with recognised neighbours / 4.3 weeks).
+    Weekly contact is 1 − exp(−meetings with recognised neighbours / 4.3 weeks); neighbours are those of the own
+    block or living group.
     """
     sums = with_city(_sum(world))
     adults = sums[:, 0]

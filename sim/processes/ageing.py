@@ -88,7 +88,7 @@ def _come_of_age(world, people, traits):
         if not r.alive[i] or r.age[i] != ADULT:
             continue
         tenure = world.dwellings.tenure[r.dwelling[i]]
-        found = draw_vulnerability(people, traits, r.uid[i], ADULT, tenure) & (PSY | LVB)
+        found = draw_vulnerability(people, traits, r.uid[i], ADULT, tenure, r.income[i]) & (PSY | LVB)
         r.vulnerability[i] = (r.vulnerability[i] & NEW) | found
         if found:
             r.category[i] = perceived_category(r.vulnerability[i], r.frailty[i])
@@ -108,7 +108,8 @@ def _fall_ill_and_recover(world, own, people, traits, key):
         if draw >= recovers and not was & EXHOMELESS:
             continue
         tenure = world.dwellings.tenure[r.dwelling[i]]
-        if draw < (recovers if was & PSY else recovers * shares[tenure] / (1.0 - shares[tenure])):
+        ill = shares[tenure] * people.vulnerable_by_income[r.income[i]]
+        if draw < (recovers if was & PSY else recovers * ill / (1.0 - ill)):
             becomes ^= PSY
         at_home = tenure != INSTITUTION
         if was & EXHOMELESS and at_home and uniform(extend(key, 1), r.uid[i]) < outlives:

@@ -75,7 +75,8 @@ def _begin_child(world, own, people, identity, traits, mother, child, month):
     r.works[child] = uniform(extend(identity, 2), uid) < 0.8
     r.tongue[child] = r.tongue[mother]
     r.frailty[child] = 0
-    r.vulnerability[child] = draw_vulnerability(people, traits, uid, SCHOOL_AGE, world.dwellings.tenure[dwelling])
+    tenure = world.dwellings.tenure[dwelling]
+    r.vulnerability[child] = draw_vulnerability(people, traits, uid, SCHOOL_AGE, tenure, r.income[child])
     equip(world, people, traits, child, month)
     settle(world, child, dwelling, month)
     live_together(world, child, own.household_hours)

@@ -11,8 +11,9 @@ many meetings in one try give as many ties as one in each of many), p = openness
 falls with the gap in age and with discomfort, and needs a common language. The coin belongs to the two
 seats. New ties are entered in the order of the seats at home, so no order of rows matters.
 
-What those who know each other gain from chance stands in ``ties``. Here everyone's meetings with neighbours
-are counted, and the hours in which newcomers hear Dutch, both as expected from who is there.
+What those who know each other gain from chance stands in ``ties``. Here everyone's meetings with neighbours, those
+of the own block or living group, are counted, and the hours in which newcomers hear Dutch, both as expected from who
+is there.
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ from sim.world.codes import (
     QUALITY,
     SOCIAL_TIE,
 )
-from sim.world.meetings import HOME_CIRCLES, PARTS, circle_of, drive_in, hours_by_chance, negative_share
+from sim.world.meetings import HOME, HOME_CIRCLES, PARTS, circle_of, drive_in, hours_by_chance, negative_share
 
 CROWD = PEOPLE, DRIVES, SPEAKERS, DRIVES_OF_SPEAKERS = 0, 1, 2, 3
 """What is summed up of a focus: people and their drives, and those of them who speak Dutch well."""
@@ -97,13 +98,13 @@ def _count_meetings(world, own, crowds):
             continue
         r.neighbour_meetings[i] = 0.0
         learns, speaks = r.dutch[i] < 1.0, r.pulse[i, QUALITY] > 0.0
-        for circle in range(-HOME_CIRCLES, FOCUS_SLOTS if learns else 0):
+        for circle in range(-HOME_CIRCLES, FOCUS_SLOTS if learns else HOME + 1):
             focus = circle_of(world, i, circle)
             if focus == NOWHERE or not world.foci.open[focus]:
                 continue
             kind, crowd = world.foci.kind[focus], crowds[focus]
             mine = drive_in(world, i, kind)
-            if kind <= POOL:
+            if circle == HOME:
                 each = own.per_month[kind] / (own.group_size[kind] - 1.0)
                 theirs = max(crowd[DRIVES] / PARTS - mine, 0.0)  # alone, the whole parts are a trifle less than mine
                 r.neighbour_meetings[i] += each * 0.5 * (theirs + (crowd[PEOPLE] - 1) * mine)

@@ -2,8 +2,10 @@
 
 Social: base + ``social_weight`` · clip(1 − effective ties / desired ties, 0, 1) + trait. Emotional: base
 + ``emotional_weight`` · (chance of having no confidant) + ``loss_weight`` · recent losses
-+ ``frailty_weight`` · frailty + trait. The latent feeling follows with a lag of ``lag`` months. The eleven
-items of the De Jong Gierveld scale are answered with yes where the feeling exceeds the person's own
++ ``frailty_weight`` · frailty + ``age_weight`` · decades of age above eighteen + trait. To both is added
+``without_work`` for those of 27-66 with the lowest incomes who do not belong to those who work: what poverty and
+illness bring beyond ties, and nothing that a policy moves. The latent feeling follows with a lag of ``lag`` months.
+The eleven items of the De Jong Gierveld scale are answered with yes where the feeling exceeds the person's own
 threshold, which never changes; so the same life gives the same answers in every arm. A loss fades by
 half in about a year; chronic loneliness is the moving mean of the score over two years.
 
@@ -20,7 +22,7 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.compiled import allocating, kernel
-from sim.world.codes import THRESHOLD_PARTS
+from sim.world.codes import ADULT, RETIREMENT, THRESHOLD_PARTS
 
 WRITES = (
     "residents.social_feeling",
@@ -32,6 +34,9 @@ WRITES = (
 )
 
 SOCIAL_ITEMS, ITEMS = 5, 11
+DECADE = 120
+SETTLED = 27 * 12
+"""Months of age from which somebody without work is no student any more."""
 
 
 class Loneliness(NamedTuple):
@@ -43,6 +48,8 @@ class Loneliness(NamedTuple):
     emotional_weight: float
     loss_weight: float
     frailty_weight: float
+    age_weight: float
+    without_work: float
     lag: float
     loss_months: float
     chronic_months: float
@@ -72,6 +79,10 @@ def _feel(world, own, before):
         social = social_target(own, r.effective_ties[i], r.desired_ties[i], r.trait_social[i])
         emotional = own.emotional_base + own.emotional_weight * r.without_confidant[i] + r.trait_emotional[i]
         emotional += own.loss_weight * r.loss[i] + own.frailty_weight * r.frailty[i]
+        emotional += own.age_weight * (r.age[i] - ADULT) / DECADE
+        if lives_on_benefit(r, i):
+            social += own.without_work
+            emotional += own.without_work
         if own.contagion > 0.0:
             caught = own.contagion * loneliness_of_ties(world, before, i)
             social += caught
@@ -82,6 +93,12 @@ def _feel(world, own, before):
         total = r.social_score[i] + r.emotional_score[i]
         r.chronic[i] += (total / ITEMS - r.chronic[i]) / own.chronic_months
         r.loss[i] *= fade
+
+
+@kernel
+def lives_on_benefit(r, i):
+    """Tell whether somebody past study and before pension has one of the lowest incomes and no work."""
+    return not r.works[i] and r.income[i] == 0 and SETTLED <= r.age[i] < RETIREMENT
 
 
 @kernel

@@ -232,7 +232,7 @@ def _person(world, own, people, shares, stream, traits, row, uid, age, dwelling,
     r.education[row] = 2 if draw < high else 1 if draw < high + 0.6 * (1.0 - high) else 0
     r.works[row] = uniform(extend(key, 3), uid) < world.wijken.work_share[d.wijk[dwelling]] + 0.1
     r.frailty[row] = draw_frailty(shares, r.sex[row], age / 12.0, uniform(extend(key, 4), uid))
-    vulnerability = draw_vulnerability(people, traits, uid, age, d.tenure[dwelling]) & ~NEW
+    vulnerability = draw_vulnerability(people, traits, uid, age, d.tenure[dwelling], r.income[row]) & ~NEW
     if ADULT <= age < BAND_STARTS[4] and uniform(extend(key, 8), uid) < own.from_abroad:
         vulnerability |= NEW
     r.vulnerability[row] = vulnerability

@@ -15,6 +15,7 @@ import numpy as np
 from sim.compiled import kernel
 from sim.randomness import uniform
 from sim.world.bonds import end_all_by_death
+from sim.world.codes import BY_DEATH, NOBODY
 from sim.world.households import withdraw
 from sim.world.lifetable import OLDEST, mean_multiplier, yearly_mortality
 
@@ -22,6 +23,7 @@ WRITES = (
     "residents.alive",
     "residents.loss",
     "residents.partner",
+    "residents.parted",
     "residents.dwelling",
     "residents.seat",
     "residents.focus",
@@ -72,4 +74,6 @@ def _die(world, own, lifetable, means, ceiling, key):
             hazard *= 1.0 + own.excess_of_lonely
         if draw < 1.0 - math.exp(-hazard) or r.age[i] >= OLDEST * 12 - 1:
             end_all_by_death(world, i, own.hours_per_loss)
+            if r.partner[i] != NOBODY:
+                r.parted[r.partner[i]] = BY_DEATH
             withdraw(world, i)

@@ -21,6 +21,7 @@ from sim.compiled import allocating, kernel
 from sim.randomness import extend, uniform
 from sim.world.codes import (
     ADULT,
+    BY_PARTING,
     CARE_ROOM,
     CONTRACT_ENDS,
     FAMILY_HOME,
@@ -38,6 +39,7 @@ from sim.world.vacancies import drawn, general_stock, shared_room, suits
 
 WRITES = (
     "residents.partner",
+    "residents.parted",
     "residents.seeking",
     "residents.dwelling",
     "residents.seat",
@@ -173,8 +175,9 @@ def _part(world, own, i):
     r = world.residents
     leave_household(world, i, own.separation_factor)
     if r.seeking[i] == SEPARATED and r.partner[i] != NOBODY:
-        r.partner[r.partner[i]] = NOBODY
-        r.partner[i] = NOBODY
+        former = r.partner[i]
+        r.parted[i], r.parted[former] = BY_PARTING, BY_PARTING
+        r.partner[i], r.partner[former] = NOBODY, NOBODY
     r.seeking[i] = SETTLED
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+from collections.abc import Sequence
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -31,10 +32,15 @@ def page(results: Results) -> str:
     words = {language: Words(language) for language in LANGUAGES}
     chosen = results.manifest.get("lang")
     first = chosen if chosen in LANGUAGES else LANGUAGES[0]
-    scripts = [_plotly(), _own("page.js")]
-    title = _title(results, words[first])
-    block = _json({"first": first, "titles_page": {lang: _title(results, words[lang]) for lang in LANGUAGES},
-                   **data(results, words)})  # fmt: skip
+    titles = {language: _title(results, words[language]) for language in LANGUAGES}
+    mains = [_main(results, words[language], language == first) for language in LANGUAGES]
+    block = {"first": first, "titles_page": titles, **data(results, words)}
+    return document(mains, block, titles[first], first, [_plotly()])
+
+
+def document(mains: list[Markup], block: dict[str, Any], title: str, first: str, libraries: Sequence[str] = ()) -> str:
+    """Return a whole page: its texts by language, the data that its script reads, and the script; no network at all."""
+    scripts = [*libraries, _own("page.js")]
     top = tag(
         "head",
         tag("meta", charset="utf-8"),
@@ -44,8 +50,7 @@ def page(results: Results) -> str:
         tag("title", title),
         tag("style", Markup(_own("page.css"))),
     )
-    mains = [_main(results, words[language], language == first) for language in LANGUAGES]
-    stored = tag("script", block, type="application/json", id="data")
+    stored = tag("script", _json(block), type="application/json", id="data")
     body = tag("body", mains, stored, [tag("script", Markup(script)) for script in scripts])
     return f"<!doctype html>\n{tag('html', top, body, lang=first)}\n"
 

@@ -72,6 +72,9 @@ EXTERNAL = -2
 # why someone looks for a dwelling of their own
 SETTLED, LEAVES_HOME, SEPARATED, CONTRACT_ENDS = 0, 1, 2, 3
 
+# how the last partnership of somebody ended
+NONE_ENDED, BY_DEATH, BY_PARTING = 0, 1, 2
+
 # why someone is in the urgent queue
 NOT_URGENT, LOST_PLACE, STATUSHOUDER, LEAVES_SHELTER = 0, 1, 2, 3
 

@@ -7,8 +7,9 @@ import numpy as np
 from sim.compiled import kernel
 from sim.world.codes import DRIVE, NEAR_DRIVE, NOWHERE, POOL, TIE_SLOTS
 
+HOME = -2
 HOME_CIRCLES = 2
-"""Block and pool, beside the foci in slots."""
+"""Block (or living group), which is HOME, and pool, beside the foci in slots."""
 PARTS = 1 << 20
 """Sums over the members of a circle are made in whole parts of this size, so that no order matters."""
 

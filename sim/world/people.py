@@ -27,6 +27,7 @@ from sim.world.codes import (
     LVB,
     NEW,
     NOBODY,
+    NONE_ENDED,
     NOT_URGENT,
     NOWHERE,
     OLD80,
@@ -48,6 +49,7 @@ class People(NamedTuple):
     mild_disability_by_tenure: np.ndarray
     newcomer_by_tenure: np.ndarray
     formerly_homeless_by_tenure: np.ndarray
+    vulnerable_by_income: np.ndarray
     extra_support_share: float
     behaviour_first: np.ndarray
     behaviour_second: np.ndarray
@@ -81,18 +83,19 @@ class People(NamedTuple):
 
 
 @kernel
-def draw_vulnerability(people, key, uid, age, tenure):
-    """Draw the bits of a person from the shares of the tenure they live in."""
+def draw_vulnerability(people, key, uid, age, tenure, income):
+    """Draw the bits of a person from the shares of the tenure they live in; lower incomes have more of most."""
     if age < ADULT:
         return EXTRA_SUPPORT if uniform(extend(key, 5), uid) < people.extra_support_share else 0
     bits = OLD80 if age >= 960 else 0
-    if uniform(extend(key, 1), uid) < people.mental_health_by_tenure[tenure]:
+    more = people.vulnerable_by_income[income]
+    if uniform(extend(key, 1), uid) < people.mental_health_by_tenure[tenure] * more:
         bits |= PSY
-    if uniform(extend(key, 2), uid) < people.mild_disability_by_tenure[tenure]:
+    if uniform(extend(key, 2), uid) < people.mild_disability_by_tenure[tenure] * more:
         bits |= LVB
     if age < 780 and uniform(extend(key, 3), uid) < people.newcomer_by_tenure[tenure]:
         bits |= NEW
-    if uniform(extend(key, 4), uid) < people.formerly_homeless_by_tenure[tenure]:
+    if uniform(extend(key, 4), uid) < people.formerly_homeless_by_tenure[tenure] * more:
         bits |= EXHOMELESS
     return bits
 
@@ -214,6 +217,7 @@ def begin_unattached(world, i, month):
     r.alive[i] = True
     r.face[i, TOKEN] = below(ANY_KEY, r.uid[i], TOKENS)
     r.partner[i] = NOBODY
+    r.parted[i] = NONE_ENDED
     r.dwelling[i] = NOWHERE
     r.seat[i] = NOWHERE
     r.focus[i, :] = NOWHERE

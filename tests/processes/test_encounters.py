@@ -11,7 +11,7 @@ from sim.world.codes import BLOCK, NEAR_DRIVE, POOL
 from sim.world.guard import check_invariants
 
 OWN = BOUND["encounters"]
-EACH = sum(OWN.per_month[kind] / (OWN.group_size[kind] - 1.0) for kind in (BLOCK, POOL))
+EACH = OWN.per_month[BLOCK] / (OWN.group_size[BLOCK] - 1.0)
 HOURS = sum(OWN.per_month[kind] / (OWN.group_size[kind] - 1.0) * OWN.duration[kind] for kind in (BLOCK, POOL))
 
 

@@ -26,6 +26,33 @@ def test_who_has_more_ties_than_wished_for_is_not_less_lonely_for_it():
     assert enough == more == OWN.social_base
 
 
+def settled(world):
+    for month in range(400):
+        loneliness.step(world, BOUND, Draws(1), month)
+    return world.residents.social_feeling, world.residents.emotional_feeling
+
+
+def test_emotional_loneliness_alone_follows_age():
+    world = street(2)
+    world.residents.age[:2] = 18 * 12, 68 * 12
+    social, emotional = settled(world)
+    assert emotional[1] - emotional[0] == pytest.approx(5.0 * OWN.age_weight, abs=1e-4)
+    assert social[1] == pytest.approx(social[0])
+
+
+def test_those_without_work_on_the_lowest_incomes_are_lonelier_between_study_and_pension():
+    """Of six: works, has more income, is 26, is 67; then one of 27 and one of 66 to whom it applies."""
+    world = street(6)
+    r = world.residents
+    r.works[:6], r.income[:6], r.age[:6] = False, 0, 480
+    r.works[0], r.income[1] = True, 1
+    r.age[2:6] = 26 * 12, 67 * 12, 27 * 12, 66 * 12
+    social, emotional = settled(world)
+    assert social[:6] == pytest.approx(social[0] + OWN.without_work * np.array([0, 0, 0, 0, 1, 1]), abs=1e-4)
+    apart = emotional[:6] - OWN.age_weight * (r.age[:6] - 216) / 120
+    assert apart == pytest.approx(apart[0] + OWN.without_work * np.array([0, 0, 0, 0, 1, 1]), abs=1e-4)
+
+
 def test_a_loss_fades_by_a_factor_e_in_its_months():
     world = street(1)
     world.residents.loss[0] = 2.0

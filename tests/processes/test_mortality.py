@@ -6,6 +6,7 @@ from scipy import integrate, stats
 
 from sim.processes import ageing, mortality
 from sim.randomness import Draws
+from sim.world.codes import BY_DEATH, NOBODY, NONE_ENDED
 from sim.world.lifetable import frailty_shares, yearly_mortality
 
 TABLE = BOUND["lifetable"]
@@ -61,6 +62,14 @@ def test_a_death_leaves_a_loss_and_no_tie_behind():
     assert not world.residents.alive[0] and world.residents.alive[1]
     assert world.ties.count[1] == 0
     assert world.residents.loss[1] == np.float32(300.0 / BOUND["mortality"].hours_per_loss)
+
+
+def test_who_outlives_a_partner_is_widowed_and_nobody_else_is():
+    world = street(3)
+    r = world.residents
+    r.age[:3], r.partner[:2] = (1499, 480, 480), (1, 0)
+    mortality.step(world, BOUND, Draws(1), 0)
+    assert r.parted[:3].tolist() == [NONE_ENDED, BY_DEATH, NONE_ENDED] and r.partner[1] == NOBODY
 
 
 def test_the_severely_lonely_die_sooner_only_where_that_is_switched_on():

@@ -8,7 +8,7 @@ from handmade import BOUND, street
 
 from sim.processes import moving
 from sim.randomness import Draws
-from sim.world.codes import LEAVES_HOME
+from sim.world.codes import BY_PARTING, LEAVES_HOME, NOBODY, NONE_ENDED, SEPARATED
 
 OWN = BOUND["moving"]
 NOWHERE_NEAR = np.empty(0)
@@ -51,3 +51,11 @@ def test_fear_of_a_year_ago_keeps_people_away_and_that_of_any_later_month_does_n
     assert to_the_other_wijk(14, 14 % 12) == 0
     later = {to_the_other_wijk(14, (14 - ago) % 12) for ago in range(1, 12)}
     assert len(later) == 1 and later.pop() > 5
+
+
+def test_who_moves_out_on_parting_leaves_both_parted():
+    world = two_wijken(people=3, homes=60)
+    r = world.residents
+    r.partner[:2], r.seeking[0] = (1, 0), SEPARATED
+    moving.step(world, BOUND, Draws(1), 14)
+    assert r.partner[:2].tolist() == [NOBODY, NOBODY] and r.parted[:3].tolist() == [BY_PARTING, BY_PARTING, NONE_ENDED]

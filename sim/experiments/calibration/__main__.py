@@ -1,0 +1,42 @@
+"""Run the waves of the fit that are missing, choose among the best points, and tell; go on where a call stopped."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from sim.experiments.calibration.choice import run_candidates
+from sim.experiments.calibration.plan import read_plan
+from sim.experiments.calibration.summary import PATH, write_summary
+from sim.experiments.calibration.waves import read_wave, run_wave
+from sim.experiments.engine import default_workers
+
+
+def main() -> None:
+    """Run waves, then the candidates, then write the summary; or only what is asked for."""
+    parser = argparse.ArgumentParser(prog="python -m sim.experiments.calibration", description=__doc__)
+    parser.add_argument("--wave", type=int, help="only this wave")
+    parser.add_argument("--candidates", action="store_true", help="only the candidates")
+    parser.add_argument("--summary", action="store_true", help="only docs/calibration/fit.md")
+    parser.add_argument("--workers", type=int, help="processes (one per core)")
+    options = parser.parse_args()
+    plan, workers = read_plan(), options.workers or default_workers(2**10)
+    everything = not (options.wave or options.candidates or options.summary)
+    for wave in range(1, plan.waves + 1) if everything else filter(None, [options.wave]):
+        if len(read_wave(wave)) < plan.runs:
+            run_wave(plan, wave, workers, say)
+        print(f"wave {wave}: {len(read_wave(wave))} runs")
+    if everything or options.candidates:
+        print(run_candidates(plan, workers, say)[["largest_miss", "sum_of_squares"]].to_string())
+    if everything or options.summary:
+        write_summary(plan)
+        print(PATH)
+
+
+def say(text: str) -> None:
+    """Tell how far it is."""
+    print(text, file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    main()
