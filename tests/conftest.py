@@ -12,6 +12,11 @@ SCENARIOS = Path(__file__).resolve().parents[1] / "scenarios"
 
 
 @pytest.fixture(scope="session")
+def scenarios():
+    return SCENARIOS
+
+
+@pytest.fixture(scope="session")
 def baseline():
     from sim.scenario import load_scenario
 

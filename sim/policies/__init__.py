@@ -5,5 +5,16 @@ builds also has ``sites(call, wijken, scale)``: what is added to the city at its
 it. ``remark(call, scale)``, where there is one, says what whoever runs it should know beforehand.
 """
 
-POLICIES = ("close_care_homes", "magic_mix")
+POLICIES = (
+    "allocation",
+    "city_deal",
+    "close_care_homes",
+    "magic_mix",
+    "village_deal",
+    "wijkteam",
+)
 """The policies a scenario may name. Adding one is a module, its YAML and a word here."""
+WHOLE_CITY = ("allocation", "city_deal")
+"""Policies that hold in the whole city, so that a scenario may not name wijken for them."""
+AT_ONCE = ("allocation",)
+"""Policies without a phase."""

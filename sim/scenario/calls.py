@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sim.policies import POLICIES
+from sim.policies import AT_ONCE, POLICIES, WHOLE_CITY
 from sim.policies.settings import settings_of
 from sim.scenario.form import month_from, span_from
 from sim.scenario.types import PolicyCall
@@ -114,6 +114,9 @@ def _call(reader: _Reader, entry: Any, place: int, start: tuple[int, int], month
     if not isinstance(said, dict):
         reader.note(location, f"{name} needs settings, at least 'from: {start[0] + 1}-01'")
         return None
+    for key, policies in (("wijken", WHOLE_CITY), ("over", AT_ONCE)):
+        if key in said and name in policies:
+            reader.note((*location, key), f"{name} {_WITHOUT[key]}; leave {key} out", key=True)
     begins = reader.month(said, "from", location, start)
     until = reader.month(said, "until", location, start)
     if "from" not in said:
@@ -127,6 +130,9 @@ def _call(reader: _Reader, entry: Any, place: int, start: tuple[int, int], month
             reader.note((*location, "over"), f"over {fault}")
     names, settings = reader.names(said, location), reader.settings(name, said, location)
     return None if begins is None else PolicyCall(name, begins, over, until, names, settings)
+
+
+_WITHOUT = {"wijken": "holds in the whole city", "over": "holds or does not, it has no phase"}
 
 
 def _check_period(

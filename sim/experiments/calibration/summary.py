@@ -37,9 +37,9 @@ def _design(plan: Plan) -> list[str]:
             for (name, (low, high)), value in zip(plan.free.items(), shipped, strict=True)]  # fmt: skip
     table = "\n".join(["| parameter | from | to | shipped now |", "|---|---|---|---|", *rows])
     said = (
-        f"{plan.waves} waves of {plan.runs} runs at 1:{plan.scale}, one seed each, over {len(plan.free)} parameters and "
-        f"{len(plan.targets)} targets. The discrepancy of a target is {plan.discrepancy:g} times the half-width of its "
-        f"tolerance; a point is ruled out where its worst target is {plan.ruled_out_from:g} deviations off."
+        f"{plan.waves} waves of {plan.runs} runs at 1:{plan.scale}, one seed each, over {len(plan.free)} parameters "
+        f"and {len(plan.targets)} targets. The discrepancy of a target is {plan.discrepancy:g} times the half-width of "
+        f"its tolerance; a point is ruled out where its worst target is {plan.ruled_out_from:g} deviations off."
     )
     left = "\n".join(f"- {name}: {why}" for name, why in plan.left_out.items())
     return ["## Design", said, table, "Calibrated patterns that were not fitted to here:", left]
