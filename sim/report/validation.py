@@ -14,8 +14,8 @@ from sim.report.tables import Cell, table, text
 from sim.report.words import LANGUAGES, Words
 
 WIDTH, HEIGHT, MIDDLE = 240, 22, 11
-BAR = 0.3
-"""Share of the width that the tolerance takes on either side of the middle's quarter."""
+BAR = 0.45
+"""Share of the width that every tolerance takes."""
 
 
 def validation_page(rows: Sequence[Checked], manifest: dict[str, Any]) -> str:

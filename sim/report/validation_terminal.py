@@ -11,7 +11,7 @@ from sim.report.checked import PARTS, Checked, scored
 from sim.report.words import Words
 
 WIDTH = 80
-NAME, TARGET, TOLERANCE, RESULT = 38, 7, 13, 8
+NAME, TARGET, TOLERANCE, RESULT = 39, 7, 15, 8
 MARKS = {"passes": "+", "fails": "x", "passes_unsure": "+?", "fails_unsure": "x?"}
 
 
