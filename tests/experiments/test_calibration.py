@@ -7,8 +7,10 @@ import pytest
 from sim.experiments.calibration import waves
 from sim.experiments.calibration.emulators import errors, fit
 from sim.experiments.calibration.plan import read_plan
+from sim.experiments.calibration.ship import ship
 from sim.experiments.patterns import patterns
-from sim.rulebook import rulebook
+from sim.parameters import read
+from sim.rulebook import file_of, rulebook
 
 PLAN = read_plan()
 
@@ -71,3 +73,47 @@ def test_the_first_wave_is_the_same_latin_hypercube_every_time():
     assert np.array_equal(points, waves.design(PLAN, 1))
     strata = np.floor(PLAN.scaled(points)[:, 0] * PLAN.runs).astype(int)
     assert len(np.unique(strata)) >= PLAN.runs - 2  # rounding may move a point over an edge
+
+
+def test_points_that_are_left_are_inside_and_nearer_to_the_aim_than_the_design(monkeypatch):
+    """Emulators that know one target only: what is left has it within three deviations."""
+
+    class Known:
+        def __init__(self, target):
+            self.target = target
+
+        def predict(self, points):
+            value = 20.0 + 46.0 * points[:, 0] if self.target.id == "P1" else np.full(len(points), self.target.target)
+            return value, np.zeros(len(points))
+
+    monkeypatch.setattr(waves, "CANDIDATES", 4000)
+    left = waves.not_ruled_out(PLAN, [Known(target) for target in PLAN.targets], 2)
+    assert len(left) >= PLAN.runs and left.min() >= 0.0 and left.max() <= 1.0
+    miss = PLAN.misses[[target.id for target in PLAN.targets].index("P1")]
+    assert np.abs(20.0 + 46.0 * left[:, 0] - 43.0).max() < PLAN.ruled_out_from * miss
+
+
+def test_a_point_is_written_into_the_parameter_files_and_nothing_else_of_them(tmp_path):
+    def copy(stem):
+        path = tmp_path / file_of(stem).name
+        if not path.exists():
+            path.write_text(file_of(stem).read_text(encoding="utf-8"), encoding="utf-8")
+        return path
+
+    point = (PLAN.low + PLAN.high) / 2.0
+    written = ship(PLAN, point, copy)
+    assert len(written) == len({name.split(".")[0] for name in PLAN.free})
+    for path in written:
+        before, after = read(file_of(path.stem)), read(path)
+        assert [e.source for e in before.values()] == [e.source for e in after.values()]
+        changed = {f"{path.stem}.{name}" for name in before if before[name] != after[name]}
+        assert changed <= {name.split("[")[0] for name in PLAN.free}
+    assert read(tmp_path / "ties.yaml")["decay"].value[2] == pytest.approx(
+        point[PLAN.names.index("ties.decay[2]")], rel=1e-2
+    )
+
+
+def test_no_entry_of_a_file_is_changed_by_halves(tmp_path):
+    (tmp_path / "ties.yaml").write_text("decay: {value: 1.0}\n")
+    with pytest.raises(ValueError, match="decay: its value is not on the line after its name"):
+        ship(PLAN, PLAN.low, lambda stem: tmp_path / "ties.yaml" if stem == "ties" else file_of(stem))

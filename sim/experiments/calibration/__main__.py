@@ -5,8 +5,12 @@ from __future__ import annotations
 import argparse
 import sys
 
+import pandas as pd
+
+from sim.experiments.calibration import choice
 from sim.experiments.calibration.choice import run_candidates
 from sim.experiments.calibration.plan import read_plan
+from sim.experiments.calibration.ship import ship
 from sim.experiments.calibration.summary import PATH, write_summary
 from sim.experiments.calibration.waves import read_wave, run_wave
 from sim.experiments.engine import default_workers
@@ -18,16 +22,20 @@ def main() -> None:
     parser.add_argument("--wave", type=int, help="only this wave")
     parser.add_argument("--candidates", action="store_true", help="only the candidates")
     parser.add_argument("--summary", action="store_true", help="only docs/calibration/fit.md")
+    parser.add_argument("--ship", type=int, metavar="N", help="write the N-th best candidate into the parameter files")
     parser.add_argument("--workers", type=int, help="processes (one per core)")
     options = parser.parse_args()
     plan, workers = read_plan(), options.workers or default_workers(2**10)
-    everything = not (options.wave or options.candidates or options.summary)
+    everything = not (options.wave or options.candidates or options.summary or options.ship)
     for wave in range(1, plan.waves + 1) if everything else filter(None, [options.wave]):
         if len(read_wave(wave)) < plan.runs:
             run_wave(plan, wave, workers, say)
         print(f"wave {wave}: {len(read_wave(wave))} runs")
     if everything or options.candidates:
         print(run_candidates(plan, workers, say)[["largest_miss", "sum_of_squares"]].to_string())
+    if options.ship:
+        best = pd.read_csv(choice.PATH)[plan.names].to_numpy()[options.ship - 1]
+        print("\n".join(str(path) for path in ship(plan, best)))
     if everything or options.summary:
         write_summary(plan)
         print(PATH)

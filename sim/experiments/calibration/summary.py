@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 from scipy.stats import qmc
@@ -9,7 +12,10 @@ from scipy.stats import qmc
 from sim.experiments.calibration import choice, waves
 from sim.experiments.calibration.emulators import errors, fit
 from sim.experiments.calibration.plan import Plan
+from sim.experiments.validation import checked
 from sim.files import write_text
+from sim.report.checked import PARTS, Checked, scored
+from sim.report.words import Words
 
 PATH = waves.FOLDER / "fit.md"
 POINTS = 20_000
@@ -27,6 +33,7 @@ def write_summary(plan: Plan) -> None:
         *_what_is_left(plan, done),
         *_emulators(plan, done),
         *(_candidates(plan) if choice.PATH.exists() else []),
+        *_validated(),
     ]
     write_text(PATH, "\n\n".join(parts) + "\n")
 
@@ -99,3 +106,39 @@ def _candidates(plan: Plan) -> list[str]:
         "the discrepancy, so 2 is the end of the tolerance."
     )
     return ["## Candidates", said, "\n".join(rows)]
+
+
+def _validated() -> list[str]:
+    """Set the results of ``run.py validate --csv`` at several scales beside each other, held out first."""
+    found = {int(path.stem.split("-")[1]): checked(pd.read_csv(path)) for path in waves.FOLDER.glob("validation-*.csv")}
+    if not found:
+        return []
+    scales = sorted(found)
+    parts = ["## The shipped set beside all patterns", _VALIDATED]
+    for part in PARTS:
+        counts = "; ".join("{} of {} pass at 1:{}".format(*scored(found[scale], part), scale) for scale in scales)
+        head = "| pattern | target | tolerance | " + " | ".join(f"1:{scale}" for scale in scales) + " |"
+        lines = [head, "|---|---|---|" + "---|" * len(scales)]
+        lines += [_pattern([found[scale][k] for scale in scales]) for k, row in enumerate(found[scales[0]])
+                  if row.part == part]  # fmt: skip
+        parts += [f"### {part.replace('_', ' ').capitalize()}: {counts}", "\n".join(lines)]
+    return parts
+
+
+_VALIDATED = (
+    "Mean over seeds with its 95% interval; ✓ within the tolerance, ✗ outside, ? where the interval reaches over the "
+    "end. Values of each seed: `validation-*.csv` beside this file, as written by `python run.py validate --csv`."
+)
+_MARKS = {"passes": "✓", "fails": "✗", "passes_unsure": "✓?", "fails_unsure": "✗?"}
+
+
+def _pattern(rows: Sequence[Checked]) -> str:
+    """Write one pattern with its result at each scale."""
+    words, row = Words("en"), rows[0]
+    results = []
+    for result in rows:
+        low, high = result.interval
+        value = f"{result.mean:.{row.decimals}f} ({low:.{row.decimals}f} to {high:.{row.decimals}f})"
+        results.append(f"{_MARKS.get(result.verdict(), '')} {value}" if math.isfinite(result.mean) else row.why)
+    target = "" if row.target is None else f"{row.target:g}"
+    return f"| {row.id}: {row.what['en']} | {target} | {row.tolerance(words)} | {' | '.join(results)} |"

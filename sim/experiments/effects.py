@@ -1,0 +1,62 @@
+"""What each policy alone does to severe loneliness and cohesion: every file of scenarios/policies against the baseline.
+
+``python -m sim.experiments.effects`` runs them over ten seeds at 1:5, all from the same burnt-in cities, and writes
+``docs/policies.csv``, from which ``run.py docs`` makes the table of docs/policies.md. Intervals are 95% for each policy
+on its own; a table of many policies holds some that lie beside zero by chance, so it chooses nothing.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+import pandas as pd
+
+from sim.experiments.commands import BASELINE, ROOT, SCENARIOS
+from sim.experiments.compare import compare
+from sim.experiments.manifest import commit
+from sim.files import write_text
+from sim.indicators.catalogue import PRIMARY
+from sim.scenario import load_scenario
+
+TABLE = ROOT / "docs" / "policies.csv"
+SCALE, SEEDS = 5, 10
+SHOWN = ("scenario", "indicator", "baseline_level", "difference", "low", "high", "runs", "runs_lower", "runs_needed")
+
+
+def effects(paths: list[Path], seeds: int, scale: int, workers: int | None, folder: Path | None) -> pd.DataFrame:
+    """Give a row for each policy file and primary outcome; what is finished in ``folder`` is not run again."""
+    baseline, scenarios = load_scenario(BASELINE), [load_scenario(path) for path in paths]
+
+    def lived(months: int) -> None:
+        if sys.stderr.isatty():
+            print(f"\r{months:,} months", end="", file=sys.stderr, flush=True)
+
+    found = compare(scenarios, range(1, seeds + 1), scale, workers, baseline, folder, lived, "effects")
+    rows = found.differences
+    city = rows[(rows["wijk"] == "*") & (rows["group"] == "everyone") & (rows["period"] == "final")]
+    table = city[city["indicator"].isin(PRIMARY)][list(SHOWN)]
+    return table.assign(scale=scale, commit=str(commit() or "")[:12]).sort_values(["scenario", "indicator"])
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run all policies, or those that are named, and write the table."""
+    parser = argparse.ArgumentParser(prog="python -m sim.experiments.effects",
+                                     description=(__doc__ or "").split("\n")[0])  # fmt: skip
+    parser.add_argument("policies", nargs="*", help="names of policies (all of scenarios/policies)")
+    parser.add_argument("--scale", type=int, default=SCALE, help=f"k of 1:k ({SCALE})")
+    parser.add_argument("--seeds", type=int, default=SEEDS, help=f"seeds ({SEEDS})")
+    parser.add_argument("--workers", type=int, help="processes (one per core)")
+    parser.add_argument("--folder", type=Path, default=Path("results/effects"), help="where finished seeds are kept")
+    parser.add_argument("--table", type=Path, default=TABLE, help="what is written")
+    options = parser.parse_args(arguments)
+    paths = sorted((SCENARIOS / "policies").glob("*.yaml"))
+    chosen = [path for path in paths if not options.policies or path.stem in options.policies]
+    table = effects(chosen, options.seeds, options.scale, options.workers, options.folder)
+    write_text(options.table, table.to_csv(index=False, float_format="%.5g", lineterminator="\n"))
+    print(table.to_string(index=False))
+
+
+if __name__ == "__main__":
+    main()
