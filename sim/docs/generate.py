@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from sim.docs.blocks import DocsFault, filled
+from sim.docs.effects import effects
 from sim.docs.entities import entities
 from sim.docs.indicators import groups, indicators
 from sim.docs.parameters import parameter_count
@@ -18,14 +19,17 @@ BLOCKS: dict[str, Callable[[], str]] = {
     "parameter count": parameter_count,
     "submodels": submodels,
     "other parameters": other_parameters,
+    "effects": effects,
     "policies": policies,
     "indicators": indicators,
     "groups": groups,
 }
 """What can be generated, by the name in the marker."""
 
+OF_POLICIES = ("effects", "policies")
 FILES: dict[str, tuple[str, ...]] = {
-    "docs/odd.md": tuple(BLOCKS),
+    "docs/odd.md": tuple(name for name in BLOCKS if name not in OF_POLICIES),
+    "docs/policies.md": OF_POLICIES,
 }
 """The blocks that each file must have, in any order."""
 

@@ -22,6 +22,7 @@ from sim.world.tables import TABLES
 
 ROOT = Path(__file__).resolve().parents[2]
 ODD = ROOT / "docs" / "odd.md"
+POLICY_PAGE = ROOT / "docs" / "policies.md"
 BLOCK = re.compile(r"<!-- generated: .*? -->\n.*?<!-- end -->", re.DOTALL)
 
 
@@ -30,6 +31,7 @@ def copy(tmp_path):
     """Give a folder with a copy of the documentation."""
     (tmp_path / "docs").mkdir()
     shutil.copy(ODD, tmp_path / "docs")
+    shutil.copy(POLICY_PAGE, tmp_path / "docs")
     return tmp_path
 
 
@@ -37,6 +39,7 @@ def copy(tmp_path):
 def project(copy):
     """Give a copy of the whole program, with its documentation."""
     shutil.copytree(ROOT / "sim", copy / "sim", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "docs" / "policies.csv", copy / "docs")
     shutil.copy(ROOT / "run.py", copy)
     return copy
 
@@ -64,26 +67,28 @@ def test_every_process_of_the_month_has_a_submodel_and_the_schedule_leads_to_it(
 
 
 def test_every_table_of_the_state_and_every_policy_is_described():
-    text = ODD.read_text(encoding="utf-8")
+    text = ODD.read_text(encoding="utf-8") + POLICY_PAGE.read_text(encoding="utf-8")
     for heading in [*(f"Table `{name}`" for name in TABLES), *(f"Policy `{name}`" for name in POLICIES)]:
         assert text.count(f"\n### {heading}\n") == 1, heading
 
 
 def test_every_parameter_and_setting_stands_there_exactly_once():
-    text = ODD.read_text(encoding="utf-8")
+    text = ODD.read_text(encoding="utf-8") + POLICY_PAGE.read_text(encoding="utf-8")
     settings = [f"{policy}.{name}" for policy in POLICIES for name in settings_of(policy)]
     wrong = [name for name in [*defaults(), *settings] if text.count(f"\n| `{name}` | ") != 1]
     assert wrong == []
 
 
-def test_links_within_the_page_lead_somewhere():
-    text = ODD.read_text(encoding="utf-8")
+@pytest.mark.parametrize("page", [ODD, POLICY_PAGE])
+def test_links_within_the_page_lead_somewhere(page):
+    text = page.read_text(encoding="utf-8")
     headings = {anchor(heading) for heading in re.findall(r"^#+ (.+)$", text, re.MULTILINE)}
     assert set(re.findall(r"\]\(#([^)]+)\)", text)) <= headings
 
 
-def test_files_that_the_page_links_to_exist():
-    links = re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", ODD.read_text(encoding="utf-8"))
+@pytest.mark.parametrize("page", [ODD, POLICY_PAGE])
+def test_files_that_the_page_links_to_exist(page):
+    links = re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8"))
     assert [link for link in links if not (ODD.parent / link).exists()] == []
 
 
@@ -120,7 +125,7 @@ def test_running_twice_changes_nothing(copy):
     assert renew(copy) == ["docs/odd.md"]
     once = (copy / "docs" / "odd.md").read_bytes()
     assert renew(copy) == [] and (copy / "docs" / "odd.md").read_bytes() == once
-    assert [path.name for path in (copy / "docs").iterdir()] == ["odd.md"]
+    assert sorted(path.name for path in (copy / "docs").iterdir()) == ["odd.md", "policies.md"]
 
 
 def test_what_is_written_by_hand_stays_as_it_is(copy):
