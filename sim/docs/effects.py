@@ -13,6 +13,9 @@ TABLE = SIM.parent / "docs" / "policies.csv"
 OUTCOMES = {"severely_lonely": ("severe loneliness", 2), "cohesion": ("cohesion", 3)}
 """Name and decimals of each."""
 
+NOT_YET = "Not measured yet for this version of the model."
+"""What stands there while the table has no rows."""
+
 HEAD = ("policy", "severe loneliness, percentage points", "cohesion, points")
 
 
@@ -22,6 +25,8 @@ def effects() -> str:
         rows = list(csv.DictReader(TABLE.read_text(encoding="utf-8").splitlines()))
     except OSError:
         raise DocsFault("docs/policies.csv: is missing; run: python -m sim.experiments.effects") from None
+    if not rows:
+        return NOT_YET
     by_policy: dict[str, dict[str, dict[str, str]]] = {}
     for row in rows:
         by_policy.setdefault(row["scenario"], {})[row["indicator"]] = row
