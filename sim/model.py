@@ -111,7 +111,7 @@ class WijkModel(mesa.Model):
         self.draws = Draws(seed)
         self.calls = [replace(call, number=place) for place, call in enumerate(scenario.policies)]
         world = burn_in(scenario, seed, scale, say) if start is None else start
-        self.world = with_room(in_order(world), self._sites(), self.draws)
+        self.world = with_room(in_order(world), self._sites(world), self.draws)
         self.record = Record(scenario, seed, scale, self.city, self.rules.bound)
         self.month = 0
 
@@ -188,13 +188,13 @@ class WijkModel(mesa.Model):
         if self.record.months:
             grid.publish(self.record.months[-1][:-1])
 
-    def _sites(self) -> list[Any]:
+    def _sites(self, world: World) -> list[Any]:
         """Ask the policies that build what they will."""
         return [
             site
             for call in self.calls
             if hasattr(_policy(call), "sites")
-            for site in _policy(call).sites(call, self._wijken(call), self.scale)
+            for site in _policy(call).sites(call, self._wijken(call), self.scale, world)
         ]
 
     def _wijken(self, call: PolicyCall) -> np.ndarray:

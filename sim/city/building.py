@@ -1,9 +1,10 @@
 """What policies will build: a burnt-in city becomes a copy with room for it.
 
-Dwellings, blocks, pools and common rooms are added behind those that exist, so every row keeps its number and
+Dwellings, blocks, pools and groups are added behind those that exist, so every row keeps its number and
 every draw its meaning. They stand empty and closed until a lever lets them. A site is small flats for one or
 two, in blocks of nine and pools of eight blocks of their own (a circle is a range of seats, so a new block
 cannot lie within an old pool), near the middle of a pool of the wijk, social and in the lowest fifth of rents.
+Or it is groups alone: clubs or centre groups of the wijk, as large as those there are.
 """
 
 from __future__ import annotations
@@ -39,27 +40,33 @@ BLOCK_SPREAD, HOME_SPREAD = 0.08, 0.02
 
 
 class Site(NamedTuple):
-    """One project to be built: programme (code), number of the policy call, wijk (row), simulated dwellings."""
+    """One project to be built: programme (code), number of the policy call, wijk (row), simulated dwellings.
+
+    Without dwellings it is so many ``groups`` of a ``kind`` of focus, with ``group_size`` seats each.
+    """
 
     programme: int
     call: int
     wijk: int
     dwellings: int
+    groups: int = 0
+    kind: int = COMMON_ROOM
+    group_size: int = GROUP
 
     @property
     def blocks(self) -> int:
         """Number of blocks; a rest of less than half a block joins the others."""
-        return max(1, round(self.dwellings / DWELLINGS_PER_BLOCK))
+        return max(1, round(self.dwellings / DWELLINGS_PER_BLOCK)) if self.dwellings else 0
 
     @property
     def pools(self) -> int:
         """Number of pools, likewise."""
-        return max(1, round(self.blocks / BLOCKS_PER_POOL))
+        return max(1, round(self.blocks / BLOCKS_PER_POOL)) if self.dwellings else 0
 
     @property
     def rooms(self) -> int:
-        """Number of groups that meet in the common room."""
-        return int(np.ceil(self.dwellings * TENANTS_A_FLAT / GROUP))
+        """Number of groups: those asked for, or as many as the common room needs."""
+        return int(np.ceil(self.dwellings * TENANTS_A_FLAT / GROUP)) if self.dwellings else self.groups
 
     @property
     def foci(self) -> int:
@@ -68,8 +75,8 @@ class Site(NamedTuple):
 
     @property
     def seats(self) -> int:
-        """Number of seats, at home and in the common room."""
-        return self.dwellings * SEATS + self.rooms * GROUP
+        """Number of seats, at home and in groups."""
+        return self.dwellings * SEATS + self.rooms * self.group_size
 
 
 def with_room(world: World, sites: Sequence[Site], draws: Draws) -> World:
@@ -104,20 +111,26 @@ def _longer(table: Any, rows: int) -> Any:
 def _build(world: World, row: int, site: Site, first: tuple[int, int, int], generator: Any) -> None:
     """Fill the rows of one site, which begin at ``first`` (dwellings, foci, seats)."""
     dwelling, focus, seat = first
+    first_room = focus + site.blocks + site.pools
+    if site.dwellings:
+        _build_homes(world, row, site, first, generator)
+    _lay_out_rooms(world, first_room, site, seat + site.dwellings * SEATS)
+    values = (site.programme, site.call, site.wijk, dwelling, site.dwellings, first_room, site.rooms)
+    for name, value in zip(Projects._fields, values, strict=True):
+        getattr(world.projects, name)[row] = value
+
+
+def _build_homes(world: World, row: int, site: Site, first: tuple[int, int, int], generator: Any) -> None:
+    dwelling, focus, seat = first
     homes = np.arange(dwelling, dwelling + site.dwellings)
     block = np.minimum(np.arange(site.dwellings) // DWELLINGS_PER_BLOCK, site.blocks - 1)
     pool = np.minimum(block // BLOCKS_PER_POOL, site.pools - 1)
-    first_room = focus + site.blocks + site.pools
     _fill_dwellings(world, row, site, homes, seat)
     _place(world, homes, block, generator)
     world.dwellings.block[homes] = focus + block
     world.dwellings.pool[homes] = focus + site.blocks + pool
     _lay_out_at_home(world, homes, "block", BLOCK, site.wijk)
     _lay_out_at_home(world, homes, "pool", POOL, site.wijk)
-    _lay_out_rooms(world, first_room, site, seat + site.dwellings * SEATS)
-    values = (site.programme, site.call, site.wijk, dwelling, site.dwellings, first_room, site.rooms)
-    for name, value in zip(Projects._fields, values, strict=True):
-        getattr(world.projects, name)[row] = value
 
 
 def _fill_dwellings(world: World, row: int, site: Site, homes: np.ndarray, seat: int) -> None:
@@ -126,8 +139,7 @@ def _fill_dwellings(world: World, row: int, site: Site, homes: np.ndarray, seat:
     d.unit[homes], d.project[homes], d.open[homes] = NOWHERE, row, False
     d.seats[homes] = SEATS
     d.first_seat[homes] = seat + SEATS * np.arange(site.dwellings)
-    seats = slice(seat, seat + site.seats)
-    world.seats.occupant[seats] = NOBODY
+    world.seats.occupant[seat : seat + site.dwellings * SEATS] = NOBODY
     world.seats.place[seat : seat + site.dwellings * SEATS] = np.repeat(homes, SEATS)
 
 
@@ -154,6 +166,7 @@ def _lay_out_at_home(world: World, homes: np.ndarray, column: str, kind: int, wi
 def _lay_out_rooms(world: World, first: int, site: Site, seat: int) -> None:
     f = world.foci
     rooms = np.arange(first, first + site.rooms)
-    f.kind[rooms], f.wijk[rooms], f.open[rooms], f.size[rooms] = COMMON_ROOM, site.wijk, False, GROUP
-    f.start[rooms] = seat + GROUP * np.arange(site.rooms)
-    world.seats.place[seat : seat + GROUP * site.rooms] = np.repeat(rooms, GROUP)
+    f.kind[rooms], f.wijk[rooms], f.open[rooms], f.size[rooms] = site.kind, site.wijk, False, site.group_size
+    f.start[rooms] = seat + site.group_size * np.arange(site.rooms)
+    seats = slice(seat, seat + site.group_size * site.rooms)
+    world.seats.occupant[seats], world.seats.place[seats] = NOBODY, np.repeat(rooms, site.group_size)

@@ -38,7 +38,7 @@ GROUPS = {
 """Bits of the vulnerable tenants that each word of ``who`` means; age alone is not meant."""
 
 
-def sites(call: Any, wijken: np.ndarray, scale: int) -> list[Site]:
+def sites(call: Any, wijken: np.ndarray, scale: int, world: Any) -> list[Site]:
     """Give what will be built at 1:``scale``: one site a wijk (rows), none where it rounds to no dwelling."""
     dwellings = simulated(call, scale)
     return [Site(MAGIC_MIX, call.number, int(wijk), dwellings) for wijk in wijken] if dwellings else []
@@ -69,7 +69,7 @@ def act(world: Any, call: Any, wijken: np.ndarray, draws: Any, month: int) -> No
     levers.vulnerable_share[mine] = settings["vulnerable_share"]
     levers.who[mine] = GROUPS[settings["who"]]
     levers.contract[mine] = int(settings["contract"])
-    levers.common_room[mine] = settings["common_room"]
+    levers.groups[mine] = projects.rooms[mine] if settings["common_room"] else 0
     levers.least_comfort[mine] = settings["least_comfort"]
     levers.offered[mine] = settings["offers"]
     fte = settings["manager"] * levers.dwellings[mine] / PER_DWELLINGS

@@ -210,11 +210,16 @@ def _elective_hours(world, own, i):
 
 @kernel
 def _presence(world, own, i):
-    """Give how much a resident is about in block and pool: meeting places, green, home by day, fear."""
-    r = world.residents
+    """Give how much a resident is about in block and pool: meeting places, green, home by day, fear.
+
+    What policies add to places and green counts like what is there, up to 1 together.
+    """
+    r, w, added = world.residents, world.wijken, world.wijk_levers
     wijk = world.dwellings.wijk[r.dwelling[i]]
     weights = own.presence
-    presence = weights[0] + weights[1] * world.wijken.meeting_places[wijk] + weights[2] * world.wijken.green[wijk]
+    places = min(w.meeting_places[wijk] + added.places[wijk], 1.0)
+    green = min(w.green[wijk] + added.green[wijk], 1.0)
+    presence = weights[0] + weights[1] * places + weights[2] * green
     if r.focus[i, DAY] == NOWHERE:
         presence += weights[3]
     presence -= weights[4] * r.fear[i]

@@ -7,6 +7,9 @@ already there), times ``talent_attracts`` where what is done asks for one of the
 talents, whatever else they need. To join is to draw a focus nearby and a seat in it, a few times: an empty seat
 is taken, a taken one is not. Who joins a volunteer team stands in ``volunteering``.
 
+Policies may ask more people, and newcomers and people with few ties more than others (``_looks_more``), and add
+clubs and groups: who looks draws from all that are open in the wijk, and members leave one that closes.
+
 Who lives in a project with an open common room joins a group of it with chance ``joins_common`` a month, and
 leaves it on moving out or when the room closes. Two who draw the same seat: the lower uid sits.
 """
@@ -30,6 +33,7 @@ from sim.world.codes import (
     FOCUS_SLOTS,
     GATE,
     LEISURE,
+    NEW,
     NOBODY,
     NOWHERE,
     RETIREMENT,
@@ -38,7 +42,7 @@ from sim.world.codes import (
     VOLUNTEERING,
     WORKPLACE,
 )
-from sim.world.places import appeals, focus_in, join, leave
+from sim.world.places import added_group, added_groups, all_foci, appeals, focus_in, join, leave
 
 WRITES = ("residents.focus", "residents.changed", "seats.occupant")
 
@@ -60,6 +64,8 @@ class Participation(NamedTuple):
     leaves_centre: float
     joins_gate: float
     joins_common: float
+    places_attract: float
+    few_ties: int
 
 
 def step(world, parameters, draws, month):
@@ -78,10 +84,13 @@ def _keys(key, first):
 
 @kernel
 def _leave_all(world, own, keys):
-    r = world.residents
+    r, may_close = world.residents, world.projects.wijk.shape[0] > 0
     for i in range(r.uid.shape[0]):
         if not r.alive[i]:
             continue
+        if may_close:
+            _leave_closed(world, i, LEISURE)
+            _leave_closed(world, i, CENTRE)
         if r.focus[i, DAY] != NOWHERE:
             _leave_day(world, own, keys, i)
         if r.focus[i, GATE] != NOWHERE and uniform(keys[GATE], r.uid[i]) < 1.0 / 12.0:
@@ -91,6 +100,12 @@ def _leave_all(world, own, keys):
         _leave_by_chance(world, keys, i, CENTRE, own.leaves_centre)
         if r.focus[i, COMMON] != NOWHERE and not _in_own_common_room(world, i):
             leave(world, i, COMMON)
+
+
+@kernel
+def _leave_closed(world, i, slot):
+    if world.residents.focus[i, slot] != NOWHERE and not world.foci.open[focus_in(world, i, slot)]:
+        leave(world, i, slot)
 
 
 @kernel
@@ -193,6 +208,7 @@ def _common_room_open(world, i):
 def _joins(world, own, key, i, slot, kind):
     r = world.residents
     chance = own.joins * own.talent_attracts * r.dutch[i] * (1.0 - own.frailty_factor * r.frailty[i])
+    chance *= _looks_more(world, own, i, kind)
     draw = uniform(key, r.uid[i])
     if draw >= chance * (1.0 + own.members_attract):
         return False
@@ -202,6 +218,23 @@ def _joins(world, own, key, i, slot, kind):
         members += other >= 0 and r.focus[other, slot] != NOWHERE
     share = members / max(world.ties.count[i], 1)
     return draw < chance * (1.0 + own.members_attract * share)
+
+
+@kernel
+def _looks_more(world, own, i, kind):
+    """Give the factor by which policies raise the chance to look for a club or centre group; 1 without any.
+
+    1 + ``places_attract`` · added meeting places; for a club also times 1 + club_invites, and times 1 + bring_along
+    for newcomers and whoever has at most ``few_ties`` ties of 50 hours or more.
+    """
+    r, added = world.residents, world.wijk_levers
+    wijk = world.dwellings.wijk[r.dwelling[i]]
+    factor = 1.0 + own.places_attract * added.places[wijk]
+    if kind == CLUB:
+        factor *= 1.0 + added.club_invites[wijk]
+        if added.bring_along[wijk] > 0.0 and (r.vulnerability[i] & NEW or r.network[i] <= own.few_ties):
+            factor *= 1.0 + added.bring_along[wijk]
+    return factor
 
 
 @kernel
@@ -216,29 +249,24 @@ def _draw_seat(world, own, key, i, slot, kind):
     wijk = world.dwellings.wijk[world.residents.dwelling[i]]
     if kind == SCHOOL_GATE:
         return _seat_at_gate(world, key, i)
+    added = added_groups(world, wijk, kind) if kind in (CLUB, CENTRE_GROUP) else 0
     for attempt in range(own.tries):
         first, foci = world.wijken.first_focus[wijk, kind], world.wijken.foci[wijk, kind]
         if kind == COMMON_ROOM:
             project = world.dwellings.project[world.residents.dwelling[i]]
             first, foci = world.projects.first_room[project], world.projects.rooms[project]
         elif kind == WORKPLACE and uniform(extend(key, 100 + attempt), uid) >= own.work_nearby:
-            first, foci = _all_foci(world, kind)
-        if foci == 0:
+            first, foci = all_foci(world, kind)
+        if foci + added == 0:
             continue
         focus = first + below(extend(key, 300 + attempt), uid, foci)
+        place = below(extend(key, 200 + attempt), uid, foci + added) - foci if added > 0 else NOWHERE
+        if place >= 0:
+            focus = added_group(world, wijk, kind, place)
         seat = world.foci.start[focus] + below(extend(key, 400 + attempt), uid, world.foci.size[focus])
         if world.foci.open[focus] and world.seats.occupant[seat] == NOBODY:
             return seat
     return NOWHERE
-
-
-@kernel
-def _all_foci(world, kind):
-    """Give the first focus of a kind and how many the city has: they lie wijk after wijk."""
-    w = world.wijken
-    last = w.first_focus.shape[0] - 1
-    first = w.first_focus[0, kind]
-    return first, w.first_focus[last, kind] + w.foci[last, kind] - first
 
 
 @kernel

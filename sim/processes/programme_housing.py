@@ -9,7 +9,7 @@ their draw, each into the vacant dwelling that the draw of the pair favours. A f
 
 A household that has stayed for the length of its contract looks for a home elsewhere each month until it has
 found one (``moving``). Who lives in a dwelling that is let no more loses the place and joins the urgent queue.
-The common room is open while its lever says so and something is let.
+Groups meet as far as their lever says: those of a common room while something is let, others whenever it says so.
 """
 
 from __future__ import annotations
@@ -91,9 +91,10 @@ def _open_and_close(world, month):
             world.dwellings.open[dwelling] = dwelling < first + let
             if dwelling >= first + let and world.dwellings.occupants[dwelling] > 0:
                 _lose_place(world, dwelling, month)
-        meets = let > 0 and world.project_levers.common_room[project]
-        room = world.projects.first_room[project]
-        world.foci.open[room : room + world.projects.rooms[project]] = meets
+        lived_in = let > 0 or world.projects.dwellings[project] == 0
+        room, meeting = world.projects.first_room[project], world.project_levers.groups[project] if lived_in else 0
+        for group in range(world.projects.rooms[project]):
+            world.foci.open[room + group] = group < meeting
 
 
 @kernel

@@ -29,7 +29,7 @@ class ProjectLevers(NamedTuple):
     vulnerable_share: Annotated[Array, Column("f4", "share of those kept for vulnerable tenants", 0, 1)]
     who: Annotated[Array, Column("u1", "bits of the vulnerable tenants meant, see codes", 0, 63)]
     contract: Annotated[Array, Column("i2", "months a household may stay", 0, 600)]
-    common_room: Annotated[Array, Column("?", "the groups of the common room meet", 0, 1)]
+    groups: Annotated[Array, Column("i4", "groups that meet, the first ones; 0 is closed", 0, ROW)]
     offered: Annotated[Array, Column("f4", "hours a week that each carrier offers the others", 0, 168)]
     least_comfort: Annotated[Array, Column("f4", "mean comfort with others asked of a carrier", 0, 1)]
 
@@ -41,6 +41,11 @@ class WijkLevers(NamedTuple):
     joint_hours: Annotated[Array, Column("f4", "hours a month that each FTE of the social domain meets others", 0, 112)]
     invites: Annotated[Array, Column("f4", "added share of people asked to volunteer", 0, 100)]
     coordinator: Annotated[Array, Column("f4", "paid hours a month to coordinate volunteers", 0, 1e6)]
+    green: Annotated[Array, Column("f4", "added share of green", 0, 1)]
+    places: Annotated[Array, Column("f4", "added stock of places to meet", 0, 1)]
+    course_places: Annotated[Array, Column("f4", "people who may attend a course of Dutch at a time", 0, 1e6)]
+    club_invites: Annotated[Array, Column("f4", "added share of people who look for a club", 0, 100)]
+    bring_along: Annotated[Array, Column("f4", "added share on top, of newcomers and people with few ties", 0, 100)]
 
 
 class Rules(NamedTuple):

@@ -16,9 +16,8 @@ def rest(world: World, parameters: Any) -> None:
     world.levers.group_size[:] = 1
     for lever in world.project_levers:
         lever[:] = 0
-    world.wijk_levers.fte[:] = 0.0
-    world.wijk_levers.invites[:] = 0.0
-    world.wijk_levers.coordinator[:] = 0.0
+    for wijk_lever in world.wijk_levers:
+        wijk_lever[:] = 0.0
     world.wijk_levers.joint_hours[:] = parameters["coordination"].joint_hours
     world.rules.joint_hours[0] = parameters["coordination"].joint_hours_with_housing
     own = parameters["urgent_housing"]

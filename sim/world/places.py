@@ -6,6 +6,8 @@ changes nothing for those who never met the person.
 
 from __future__ import annotations
 
+import numpy as np
+
 from sim.compiled import kernel
 from sim.randomness import uniform
 from sim.world.codes import CATEGORIES, EVERY_TIE, EXHOMELESS, LVB, NEW, NOBODY, NOWHERE, OLD80, PSY, SHARED_FOCI
@@ -72,6 +74,46 @@ def focus_in(world, resident, slot):
     """Give the focus of a slot, or nowhere."""
     seat = world.residents.focus[resident, slot]
     return NOWHERE if seat == NOWHERE else world.seats.place[seat]
+
+
+@kernel
+def all_foci(world, kind):
+    """Give the first focus of a kind and how many the city has: they lie wijk after wijk.
+
+    Without those that policies have added, which lie behind all others.
+    """
+    w = world.wijken
+    last = w.first_focus.shape[0] - 1
+    first = w.first_focus[0, kind]
+    return first, w.first_focus[last, kind] + w.foci[last, kind] - first
+
+
+@kernel
+def added_groups(world, wijk, kind):
+    """Count the open groups of a kind of focus that policies have added in a wijk."""
+    count = 0
+    for project in range(world.projects.wijk.shape[0]):
+        if _adds(world, project, wijk, kind):
+            count += world.project_levers.groups[project]
+    return count
+
+
+@kernel
+def added_group(world, wijk, kind, place):
+    """Give one of those groups: the row of its focus, by its place from 0."""
+    for project in range(world.projects.wijk.shape[0]):
+        if _adds(world, project, wijk, kind):
+            groups = world.project_levers.groups[project]
+            if place < groups:
+                return np.int64(world.projects.first_room[project]) + place
+            place -= groups
+    return np.int64(NOWHERE)
+
+
+@kernel
+def _adds(world, project, wijk, kind):
+    p = world.projects
+    return p.wijk[project] == wijk and p.rooms[project] > 0 and world.foci.kind[p.first_room[project]] == kind
 
 
 @kernel

@@ -104,3 +104,16 @@ def test_people_with_a_vulnerability_are_asked_like_others():
     world.residents.vulnerability[:200] = 2
     again = volunteering._candidates(world, OWN._replace(begins=1.0), Draws(1).key("volunteering", 0))[0]
     assert np.array_equal(asked, again)
+
+
+def test_half_as_many_again_are_asked_where_a_policy_invites():
+    """400 people who are all asked when the lever is high enough; without it a part of them; the same ones first."""
+    world, own = crowd(400, 800), OWN._replace(willing=1.0, begins=0.2, tries=50)
+    key, asked = Draws(1).key("volunteering", 0), []
+    for invites in (0.0, 0.5, 100.0):
+        world.wijk_levers.invites[0] = invites
+        asked.append(sum(volunteering._begins(world, own, key, i) for i in range(400)))
+    chance = 0.2 * own.talent_attracts
+    for found, expected in zip(asked, (chance, 1.5 * chance, 1.0), strict=True):
+        assert abs(found - 400 * expected) <= 4.5 * math.sqrt(400 * expected * (1.0 - expected))
+    assert asked[0] < asked[1] < asked[2] == 400
