@@ -1,15 +1,20 @@
 """Policies: each is a module that moves levers, with its settings in the YAML of the same name.
 
 ``act(world, call, wijken, draws, month)`` sets this month's levers, and ``WRITES`` names them. A policy that
-builds also has ``sites(call, wijken, scale)``: what is added to the city at its start, empty until a lever lets
-it. ``remark(call, scale)``, where there is one, says what whoever runs it should know beforehand.
+builds also has ``sites(call, wijken, scale, world)``: what is added to the city at its start, empty until a lever
+lets or opens it. ``remark(call, scale)``, where there is one, says what whoever runs it should know beforehand.
 """
 
 POLICIES = (
     "allocation",
     "city_deal",
     "close_care_homes",
+    "clubs",
+    "greening",
+    "language_places",
     "magic_mix",
+    "meeting_places",
+    "participation",
     "village_deal",
     "wijkteam",
 )

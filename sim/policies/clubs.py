@@ -1,0 +1,36 @@
+"""Clubs of the wijken named become cheaper, take people along and grow.
+
+Lower fees make more of those without a club look for one (``invites``); members who take others along reach newcomers
+and people with few ties on top of that (``bring_along``). ``groups`` are new clubs: nine in ten seats of the present
+clubs are taken, so more people who look mostly leave fewer seats free. All come in evenly over the phase; when the
+policy ends the new clubs meet no more.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from sim.city.building import Site
+from sim.policies import groups
+from sim.policies.groups import open_groups
+from sim.policies.phase import reached
+from sim.world.codes import CLUB, CLUBS
+
+WRITES = ("wijk_levers.club_invites", "wijk_levers.bring_along", "project_levers.groups")
+
+remark = groups.remark
+
+
+def sites(call: Any, wijken: np.ndarray, scale: int, world: Any) -> list[Site]:
+    """Give the clubs that will meet: one site a wijk (rows), none where it rounds to no club."""
+    return groups.sites(call, wijken, world, CLUBS, CLUB)
+
+
+def act(world: Any, call: Any, wijken: np.ndarray, draws: Any, month: int) -> None:
+    """Ask as many more as this month says and let this month's clubs meet; several calls add up."""
+    come_in = reached(call, month)
+    world.wijk_levers.club_invites[wijken] += call.settings["invites"] * come_in
+    world.wijk_levers.bring_along[wijken] += call.settings["bring_along"] * come_in
+    open_groups(world, call, CLUBS, month)

@@ -1,0 +1,32 @@
+"""Places in courses of Dutch for newcomers who live in the wijken named.
+
+Places are given for each 1,000 newcomers of a wijk, not for each wijk: newcomers live in a few wijken, and the same
+number everywhere would leave places empty in most and be too few where they are asked for. They come in evenly over
+the phase. Who attends, and what a course gives, stands in ``language``.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from sim.policies.phase import reached
+from sim.world.codes import ADULT, NEW
+
+WRITES = ("wijk_levers.course_places",)
+
+PER = 1_000.0
+
+
+def act(world: Any, call: Any, wijken: np.ndarray, draws: Any, month: int) -> None:
+    """Add this month's places, in simulated ones: for so many simulated newcomers."""
+    places = call.settings["places"] * reached(call, month) * newcomers_of(world)[wijken] / PER
+    world.wijk_levers.course_places[wijken] += places.astype(np.float32)
+
+
+def newcomers_of(world: Any) -> np.ndarray:
+    """Count the simulated adult newcomers of each wijk: (wijken,)."""
+    r = world.residents
+    new = r.alive & (r.age >= ADULT) & ((r.vulnerability & NEW) != 0)
+    return np.bincount(world.dwellings.wijk[r.dwelling[new]], minlength=len(world.wijken.x))
