@@ -11,6 +11,9 @@ A share ``staff_to_home_care`` of the hours of the staff of a closed group goes 
 
 Losing the home ends the living group (a focus) and its encounters; it gives back autonomy and may bring kin
 nearer. Neither is written here: this file moves levers only.
+
+In the ledger each place of a closed group that stands empty saves the zorgkantoor the price of a place; where somebody
+still waits for a home nothing is saved. The home care that staff become is a cost to the zorgverzekeraar.
 """
 
 from __future__ import annotations
@@ -19,6 +22,7 @@ from typing import Any
 
 import numpy as np
 
+from sim.ledger import Line, prices_of, staff, yearly
 from sim.randomness import branch, uniform
 from sim.world.codes import CARE_HOME, DESTINATIONS, HOME_CARE
 
@@ -29,6 +33,7 @@ WRITES = (
     "levers.group_size",
     "wijk_levers.fte",
 )
+DOMAIN = "care"
 
 
 def act(world: Any, call: Any, wijken: np.ndarray, draws: Any, month: int) -> None:
@@ -70,3 +75,28 @@ def home_care_from(world: Any, units: np.ndarray, call: Any) -> np.ndarray:
     """Give the FTE of home care that the staff of each of these units becomes: (units,)."""
     hours = world.units.staff[units] * world.units.places[units]
     return np.asarray(call.settings["staff_to_home_care"] * hours / call.settings["week_of_fte"])
+
+
+def costs(world: Any, call: Any, wijken: np.ndarray, scale: int, month: int) -> list[Line]:
+    """Count what empty places of closed groups save, and pay the home care that their staff became.
+
+    The world does not keep which groups closed before the months of retraining, so the FTE of all closed ones are
+    counted by the share that had closed by then; groups of one size make that exact.
+    """
+    if call.until is not None and month >= call.until:
+        return []
+    mine = (world.units.facility == CARE_HOME) & np.isin(world.units.wijk, wijken)
+    closed = np.flatnonzero(mine & world.levers.unit_closed)
+    if len(closed) == 0:
+        return []
+    ending = int((mine & world.levers.intake_stopped).sum())
+    then = closed_by(ending, call, month - int(call.settings["retraining_months"]))
+    fte = home_care_from(world, closed, call).sum() * then / len(closed)
+    saved = scale * empty_places(world, closed) * prices_of(call).care_home_place
+    return [yearly(call, "zorgkantoor", "care", -saved, "places closed"), staff(call, "home_care", scale * fte)]
+
+
+def empty_places(world: Any, units: np.ndarray) -> int:
+    """Count the rooms of these units in which nobody lives."""
+    rooms = np.isin(world.dwellings.unit, units)
+    return int((world.dwellings.occupants[rooms] == 0).sum())
