@@ -116,8 +116,8 @@ def side(found: Estimate) -> str:
 
 
 def _ratio(net: Estimate, gained: Estimate) -> dict[str, Any]:
-    """Give euros for each unit gained; no number where nothing was surely gained, or where it saves money as well."""
-    verdict = side(gained)
+    """Give euros for each unit gained; no number without euros, without a sure gain, or where it saves as well."""
+    verdict = "unpriced" if side(net) == "same" else side(gained)
     if verdict == "more":
         verdict = "saves" if net.difference < 0 else ""
     value = np.nan if verdict else net.difference / gained.difference

@@ -113,3 +113,7 @@ def test_without_euros_everything_is_nought():
     found = summary([])
     assert found.loc[["net", "costs", "savings", "shortfall"], "value"].tolist() == [0.0] * 4
     assert found.loc["net"].verdict == "same"
+
+
+def test_what_has_no_price_is_not_called_free():
+    assert summary([], lonely=CERTAIN).loc["per_lonely_year"].verdict == "unpriced"
