@@ -1,7 +1,7 @@
 """Shelters close: intake stops, then beds close a unit at a time over the phase, and homes with support take over.
 
 From the first month nobody is admitted to the units that will close. They close evenly over the phase; whoever
-sleeps there joins the urgent queue for a dwelling of the own, by the allocation rule or by the destination:
+sleeps there joins the urgent queue for a dwelling of their own, by the allocation rule or by the destination:
 ``cheapest`` (the rule), ``old_wijk`` or ``near_kin``. Which units close follows from a draw, the same in every
 scenario of a seed.
 

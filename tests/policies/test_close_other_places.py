@@ -224,7 +224,9 @@ def test_who_leaves_sheltered_housing_lacks_more_support_unless_staff_gave_none(
     without_staff.units.staff[:] = 0.0
 
     def lost(start):
-        plain, other = (lived(name, parameters=EVERY_HOME, start=start).world for name in (None, "close_sheltered_housing"))
+        plain, other = (
+            lived(name, parameters=EVERY_HOME, start=start).world for name in (None, "close_sheltered_housing")
+        )
         both_alive = alive(plain, before) & alive(other, before)
         unmet = [w.residents.unmet[by_uid(w, both_alive)].sum() for w in (plain, other)]
         given = [w.wijken.support[:, FACILITY].sum() for w in (plain, other)]
