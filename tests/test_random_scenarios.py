@@ -84,13 +84,15 @@ COMMON = {"deadline": None, "suppress_health_check": [HealthCheck.function_scope
 
 @settings(max_examples=8, derandomize=True, **COMMON)
 @given(data=st.data())
-def test_people_dwellings_beds_hours_and_euros_are_conserved_whatever_is_asked(data, baseline, burnt_in):
-    lives_through(data, baseline, burnt_in)
+def test_people_dwellings_beds_hours_and_euros_are_conserved_whatever_is_asked(data, baseline, with_every_facility):
+    lives_through(data, baseline, with_every_facility)
 
 
 @pytest.mark.long
 @settings(max_examples=200, derandomize=True, **COMMON)
 @given(data=st.data())
-def test_two_hundred_random_scenarios_conserve_people_dwellings_beds_hours_and_euros(data, baseline, burnt_in):
+def test_two_hundred_random_scenarios_conserve_people_dwellings_beds_hours_and_euros(
+    data, baseline, with_every_facility
+):
     """Verification 13: five months each in guard mode."""
-    lives_through(data, baseline, burnt_in)
+    lives_through(data, baseline, with_every_facility)

@@ -12,6 +12,8 @@ POLICIES = (
     "allocation",
     "city_deal",
     "close_care_homes",
+    "close_sheltered_housing",
+    "close_shelters",
     "magic_mix",
     "village_deal",
     "wijkteam",

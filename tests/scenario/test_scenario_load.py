@@ -125,9 +125,19 @@ def test_money_is_read_into_the_call(written):
     assert (call.reinvest, call.cap) == (0.5, 200_000.0)
 
 
-def test_two_closures_of_the_same_homes_are_refused(written):
-    call = "  - close_care_homes: {from: 2027-01, wijken: [Centrum]}\n"
-    assert "already holds in Centrum" in only_fault(written(BASE + "policies:\n" + call + call))
+CLOSURES = ("close_care_homes", "close_sheltered_housing", "close_shelters")
+
+
+@pytest.mark.parametrize("name", CLOSURES)
+def test_two_closures_of_the_same_homes_are_refused(name, written):
+    call = f"  - {name}: {{from: 2027-01, wijken: [Centrum]}}\n"
+    line = only_fault(written(BASE + "policies:\n" + call + call))
+    assert line.startswith("6:5:") and f"{name} already holds in Centrum" in line and "join the two into one" in line
+
+
+def test_closures_of_different_kinds_may_hold_in_the_same_wijk(written):
+    calls = "".join(f"  - {name}: {{from: 2027-01, wijken: [Centrum]}}\n" for name in CLOSURES)
+    assert check(written(BASE + "policies:\n" + calls)) == []
 
 
 def test_a_closure_after_the_end_of_another_is_no_overlap(written):
