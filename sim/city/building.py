@@ -1,9 +1,10 @@
 """What policies will build: a burnt-in city becomes a copy with room for it.
 
 Dwellings, blocks, pools and common rooms are added behind those that exist, so every row keeps its number and
-every draw its meaning. They stand empty and closed until a lever lets them. A site is small flats for one or
-two, in blocks of nine and pools of eight blocks of their own (a circle is a range of seats, so a new block
-cannot lie within an old pool), near the middle of a pool of the wijk, social and in the lowest fifth of rents.
+every draw its meaning. They stand empty and closed until a lever lets them. A site is small dwellings for one or
+two, in blocks and pools of their own (a circle is a range of seats, so a new block cannot lie within an old pool),
+near the middle of a pool of the wijk. Blocks are of nine dwellings and pools of eight blocks, unless the site says
+how many dwellings share a block; a site that is social in part has its social dwellings spread evenly.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from sim.world.codes import (
     FLAT,
     NOBODY,
     NOWHERE,
+    OWNER,
     POOL,
     SOCIAL,
 )
@@ -29,27 +31,38 @@ from sim.world.columns import allocate
 from sim.world.tables import Projects, World
 
 SEATS = 2
-"""Residents that a small flat can hold."""
+"""Residents that a small dwelling can hold."""
 GROUP = 12
 """Seats of a group that meets in a common room."""
 TENANTS_A_FLAT = 1.5
 """For how many tenants a flat the common room has seats."""
+RENT_SOCIAL, PRICE_OWNED = 0, 2
+"""Fifth of the rents of social dwellings, and of the prices of others: the middle one."""
 BLOCK_SPREAD, HOME_SPREAD = 0.08, 0.02
 """Distance (km, at most) of a block from the middle of the site, and of a home from the middle of its block."""
 
 
 class Site(NamedTuple):
-    """One project to be built: programme (code), number of the policy call, wijk (row), simulated dwellings."""
+    """One project to be built: programme (code), number of the policy call, wijk (row), simulated dwellings.
+
+    ``kind`` is that of the dwellings, ``per_block`` how many of them share a stair or a courtyard, ``social_share``
+    which part is rented out by a corporation (the rest is owned), ``place`` the number of the site among those of
+    its call in the wijk.
+    """
 
     programme: int
     call: int
     wijk: int
     dwellings: int
+    kind: int = FLAT
+    per_block: int = DWELLINGS_PER_BLOCK
+    social_share: float = 1.0
+    place: int = 0
 
     @property
     def blocks(self) -> int:
         """Number of blocks; a rest of less than half a block joins the others."""
-        return max(1, round(self.dwellings / DWELLINGS_PER_BLOCK))
+        return max(1, round(self.dwellings / self.per_block))
 
     @property
     def pools(self) -> int:
@@ -88,10 +101,15 @@ def with_room(world: World, sites: Sequence[Site], draws: Draws) -> World:
     longer = World(**{name: _longer(table, added.get(name, 0)) for name, table in world.tables().items()})
     dwelling, focus, seat = (len(table[0]) for table in (world.dwellings, world.foci, world.seats))
     for row, site in enumerate(sites):
-        generator = np.random.default_rng(int(branch(branch(draws.key("building"), site.call), site.wijk)))
-        _build(longer, row, site, (dwelling, focus, seat), generator)
+        _build(longer, row, site, (dwelling, focus, seat), _generator(site, draws))
         dwelling, focus, seat = dwelling + site.dwellings, focus + site.foci, seat + site.seats
     return longer
+
+
+def _generator(site: Site, draws: Draws) -> Any:
+    """Give what draws where a site lies: its own, whatever else is built."""
+    key = branch(branch(draws.key("building"), site.call), site.wijk)
+    return np.random.default_rng(int(branch(key, site.place) if site.place else key))
 
 
 def _longer(table: Any, rows: int) -> Any:
@@ -105,7 +123,7 @@ def _build(world: World, row: int, site: Site, first: tuple[int, int, int], gene
     """Fill the rows of one site, which begin at ``first`` (dwellings, foci, seats)."""
     dwelling, focus, seat = first
     homes = np.arange(dwelling, dwelling + site.dwellings)
-    block = np.minimum(np.arange(site.dwellings) // DWELLINGS_PER_BLOCK, site.blocks - 1)
+    block = np.minimum(np.arange(site.dwellings) // site.per_block, site.blocks - 1)
     pool = np.minimum(block // BLOCKS_PER_POOL, site.pools - 1)
     first_room = focus + site.blocks + site.pools
     _fill_dwellings(world, row, site, homes, seat)
@@ -122,7 +140,9 @@ def _build(world: World, row: int, site: Site, first: tuple[int, int, int], gene
 
 def _fill_dwellings(world: World, row: int, site: Site, homes: np.ndarray, seat: int) -> None:
     d = world.dwellings
-    d.wijk[homes], d.kind[homes], d.tenure[homes], d.rent[homes] = site.wijk, FLAT, SOCIAL, 0
+    social = np.diff(np.floor(site.social_share * np.arange(site.dwellings + 1) + 0.5)) > 0
+    d.wijk[homes], d.kind[homes] = site.wijk, site.kind
+    d.tenure[homes], d.rent[homes] = np.where(social, SOCIAL, OWNER), np.where(social, RENT_SOCIAL, PRICE_OWNED)
     d.unit[homes], d.project[homes], d.open[homes] = NOWHERE, row, False
     d.seats[homes] = SEATS
     d.first_seat[homes] = seat + SEATS * np.arange(site.dwellings)
