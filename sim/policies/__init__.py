@@ -9,6 +9,7 @@ POLICIES = (
     "allocation",
     "city_deal",
     "close_care_homes",
+    "gespikkeld_wonen",
     "knarrenhof",
     "magic_mix",
     "village_deal",

@@ -8,7 +8,9 @@ draw of the pair favours. A dwelling holds two. What they leave is vacant, as af
 
 A household that has stayed for the length of its contract looks for a home elsewhere each month until it has
 found one (``moving``). Who lives in a dwelling that is let no more loses the place and joins the urgent queue.
-The common room is open while its lever says so and something is let.
+The common room is open while its lever says so and something is let. A project may also keep homes of the general
+stock (``sim.world.reserved``): they are let to vulnerable tenants alone, who stay as long as they like and keep the
+home when the project ends.
 """
 
 from __future__ import annotations
@@ -22,6 +24,7 @@ from sim.randomness import extend, uniform
 from sim.world.codes import ADULT, CONTRACT_ENDS, LOST_PLACE, NOBODY, NOT_URGENT, NOWHERE, SETTLED
 from sim.world.households import LARGEST, decides, leave_household, move
 from sim.world.places import is_vacant
+from sim.world.reserved import keep_reserved, reserved_and_empty
 from sim.world.tenants import (
     CARRIERS,
     SENIORS,
@@ -43,6 +46,7 @@ WRITES = (
     "residents.seeking",
     "dwellings.occupants",
     "dwellings.open",
+    "dwellings.project",
     "seats.occupant",
     "foci.open",
     "ties.kind",
@@ -65,11 +69,12 @@ class ProgrammeHousing(NamedTuple):
 
 
 def step(world, parameters, draws, month):
-    """Open and close what levers say, end contracts, and let what is vacant."""
+    """Open, close and keep what levers say, end contracts, and let what is vacant."""
     if len(world.projects.programme) == 0:
         return
     own, key = parameters["programme_housing"], draws.key("programme_housing", month)
     _open_and_close(world, month)
+    keep_reserved(world)
     _end_contracts(world, month)
     for group in (VULNERABLE_TENANTS, CARRIERS, SENIORS):
         _let(world, own, parameters["caring"], key, group, month)
@@ -83,7 +88,7 @@ def _open_and_close(world, month):
             world.dwellings.open[dwelling] = dwelling < first + let
             if dwelling >= first + let and world.dwellings.occupants[dwelling] > 0:
                 _lose_place(world, dwelling, month)
-        meets = let > 0 and world.project_levers.common_room[project]
+        meets = (let > 0 or world.project_levers.reserved[project] > 0) and world.project_levers.common_room[project]
         room = world.projects.first_room[project]
         world.foci.open[room : room + world.projects.rooms[project]] = meets
 
@@ -147,9 +152,11 @@ def _let(world, own, caring, key, group, month):
 
 @allocating
 def _places(world, key, group):
-    """Give the vacant dwellings of all projects that are kept for a group."""
-    found = np.empty(world.projects.dwellings.sum(), np.int64)
-    count = 0
+    """Give the vacant dwellings of all projects that are kept for a group; scattered ones are for the vulnerable."""
+    scattered = reserved_and_empty(world) if group == VULNERABLE_TENANTS else np.empty(0, np.int64)
+    count = scattered.shape[0]
+    found = np.empty(count + world.projects.dwellings.sum(), np.int64)
+    found[:count] = scattered
     for project in range(world.projects.first_dwelling.shape[0]):
         if group != VULNERABLE_TENANTS and wants_seniors(world, project) != (group == SENIORS):
             continue
@@ -220,7 +227,7 @@ def _favoured(world, key, i, places, group, caring):
     """Give the vacant place that the draw of the pair favours; whoever comes must be among those wanted there."""
     best, best_draw = NOWHERE, 2.0
     for dwelling in places:
-        if not is_vacant(world, dwelling) or not is_wanted(world, caring, i, dwelling, group):
+        if world.dwellings.occupants[dwelling] > 0 or not is_wanted(world, caring, i, dwelling, group):
             continue
         draw = uniform(extend(key, world.residents.uid[i]), dwelling)
         if draw < best_draw:
