@@ -15,18 +15,7 @@ from sim.randomness import Draws
 from sim.scenario import PolicyCall, check, load_scenario
 from sim.world import guard
 from sim.world.caring import able_to_give, promised
-from sim.world.codes import (
-    COMMON,
-    KNARRENHOF,
-    MAGIC_MIX,
-    NETWORK,
-    NOBODY,
-    NOWHERE,
-    OWNER,
-    SENIOR_HOME,
-    SETTLED,
-    SOCIAL,
-)
+from sim.world.codes import COMMON, KNARRENHOF, MAGIC_MIX, NETWORK, NOBODY, NOWHERE, OWNER, SENIOR_HOME, SETTLED, SOCIAL
 from sim.world.households import move
 from sim.world.tenants import SENIORS, all_of_age, may_apply, party
 
@@ -133,8 +122,8 @@ def test_only_people_of_55_and_over_live_in_a_hofje_when_it_is_let(lived):
     assert len(residents_of_hofjes(model.world)) > 40
 
 
-def test_nobody_is_housed_twice_or_leaves_half_a_household_behind(lived):
-    world = lived(call(), months=3).world
+def test_nobody_is_housed_twice_leaves_half_a_household_behind_or_has_to_go_after_a_year(lived):
+    world = lived(call(), months=12).world
     people, r = residents_of_hofjes(world), world.residents
     partners = r.partner[people]
     together = r.dwelling[partners[partners != NOBODY]] == r.dwelling[people[partners != NOBODY]]
@@ -180,12 +169,6 @@ def assert_residents_live_the_same(plain, other):
 def test_a_knarrenhof_of_no_size_changes_no_bit(lived, nothing):
     """Built and never let, none, or so small that nothing is built at this scale: the same lives, to the bit."""
     assert_residents_live_the_same(lived(months=8).world, lived(call(**nothing), months=8).world)
-
-
-def test_the_same_seed_gives_the_same_bytes(lived):
-    one, other = lived(call()).world, lived(call()).world
-    for name, column in one.columns().items():
-        assert np.array_equal(column, other.columns()[name]), name
 
 
 def test_the_first_month_without_mutual_help_differs_in_network_care_alone(lived):
@@ -254,12 +237,6 @@ def test_owners_may_come_and_the_young_large_households_and_people_with_a_younge
     assert not all_of_age(world, 0, AGE) and party(world, 0, members, SENIORS) == 2
     move(world, 2, 0, 0)
     assert party(world, 0, members, SENIORS) == 0
-
-
-def test_there_is_no_end_to_a_contract(lived):
-    world = lived(call(), months=12).world
-    people = residents_of_hofjes(world)
-    assert len(people) > 30 and np.all(world.residents.seeking[people] == SETTLED)
 
 
 def test_residents_meet_in_their_own_common_room(lived):
