@@ -14,6 +14,8 @@ POLICIES = (
     "close_care_homes",
     "close_sheltered_housing",
     "close_shelters",
+    "gespikkeld_wonen",
+    "knarrenhof",
     "magic_mix",
     "village_deal",
     "wijkteam",
