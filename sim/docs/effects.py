@@ -21,7 +21,9 @@ def effects() -> str:
     try:
         rows = list(csv.DictReader(TABLE.read_text(encoding="utf-8").splitlines()))
     except OSError:
-        raise DocsFault("docs/policies.csv: is missing; run: python -m sim.experiments.effects") from None
+        rows = []
+    if not rows:
+        raise DocsFault("docs/policies.csv: is missing or empty; run: python -m sim.experiments.effects")
     by_policy: dict[str, dict[str, dict[str, str]]] = {}
     for row in rows:
         by_policy.setdefault(row["scenario"], {})[row["indicator"]] = row
