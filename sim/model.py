@@ -16,6 +16,8 @@ from sim.agents import Professional, Resident, Rows, Volunteer, WijkGrid
 from sim.city.building import with_room
 from sim.city.file import load_city
 from sim.city.founding import found
+from sim.ledger import with_budget
+from sim.ledger.book import Book
 from sim.processes import MONTH
 from sim.randomness import Draws
 from sim.record import EVERYTHING, Record
@@ -109,10 +111,12 @@ class WijkModel(mesa.Model):
         self.wijk_names = np.array([*(wijk.name for wijk in self.city.wijken), None], dtype=object)
         self.rules = rulebook(scenario.parameters)
         self.draws = Draws(seed)
-        self.calls = [replace(call, number=place) for place, call in enumerate(scenario.policies)]
+        prices = self.rules.bound["prices"]
+        self.calls = [replace(call, number=place, prices=prices) for place, call in enumerate(scenario.policies)]
         world = burn_in(scenario, seed, scale, say) if start is None else start
         self.world = with_room(in_order(world), self._sites(world), self.draws)
         self.record = Record(scenario, seed, scale, self.city, self.rules.bound)
+        self.book = Book(scenario.start, [call.name for call in self.calls])
         self.month = 0
 
     def step(self) -> None:
@@ -123,6 +127,7 @@ class WijkModel(mesa.Model):
         self._let_policies_act(month)
         live(world, self.rules.bound, self.draws, month, self.guard_mode)
         self.record.observe(world, month)
+        self._note_costs(month)
         if "grid" in self.__dict__:
             self._publish(self.grid)
         self.month += 1
@@ -141,6 +146,10 @@ class WijkModel(mesa.Model):
     def group_results(self) -> pd.DataFrame:
         """Give the table of groups: one row a year, wijk and group, means over the months of the year."""
         return self.record.groups()
+
+    def cost_results(self) -> pd.DataFrame:
+        """Give the table of costs: euros by year, payer, domain and policy, what is saved below zero."""
+        return self.book.table(self.record.keys)
 
     @property
     def residents(self) -> Rows:
@@ -208,3 +217,13 @@ class WijkModel(mesa.Model):
             policy, wijken = _policy(call), self._wijken(call)
             with guard.only(self.world, policy.WRITES, call.name, self.guard_mode):
                 policy.act(self.world, call, wijken, self.draws, month)
+
+    def _note_costs(self, month: int) -> None:
+        """Ask policies that have begun what they cost and save this month; they may not move anything."""
+        for call in self.calls:
+            if month < call.start:
+                continue
+            policy, wijken = _policy(call), self._wijken(call)
+            with guard.only(self.world, (), f"costs of {call.name}", self.guard_mode):
+                lines = policy.costs(self.world, call, wijken, self.scale, month) if hasattr(policy, "costs") else []
+            self.book.note(month, with_budget(call, lines, policy.DOMAIN, month))

@@ -111,9 +111,15 @@ class Record:
             keys[name] = (factor * per_person(sums[:, :, FIRST + k].ravel(), over)).astype(np.float32)
         return pd.DataFrame(keys)
 
+    @property
+    def keys(self) -> dict[str, Any]:
+        """What names this run in every table."""
+        return {"scenario": self.scenario.key, "seed": self.seed, "parameter_set": 0}
+
     def _keys(self, rows: int) -> dict[str, Any]:
+        run = self.keys
         return {
-            "scenario": [self.scenario.key] * rows,
-            "seed": np.full(rows, self.seed, np.int32),
-            "parameter_set": np.zeros(rows, np.int16),
+            "scenario": [run["scenario"]] * rows,
+            "seed": np.full(rows, run["seed"], np.int32),
+            "parameter_set": np.full(rows, run["parameter_set"], np.int16),
         }

@@ -25,6 +25,7 @@ MODULES = {
     "households": "sim.city.settings",
     "staffing": "sim.city.staffing",
     "cohesion": "sim.indicators.cohesion",
+    "prices": "sim.ledger.prices",
 }
 """Where the NamedTuple of each parameter file stands."""
 

@@ -23,8 +23,7 @@ def baseline():
     return load_scenario(SCENARIOS / "baseline.yaml", months=12)
 
 
-@pytest.fixture(scope="session")
-def burnt_in(baseline):
+def after_a_year(baseline, seed):
     """Give a city at 1:100 after a short burn-in in guard mode; branch from it with a copy."""
     from sim.city.file import load_city
     from sim.city.founding import found
@@ -33,13 +32,25 @@ def burnt_in(baseline):
     from sim.rulebook import rulebook
     from sim.world import levers
 
-    parameters, draws = rulebook({}).bound, Draws(3)
+    parameters, draws = rulebook({}).bound, Draws(seed)
     world = found(load_city(baseline.city), 100, draws, parameters)
     for month in range(-12, 0):
         world.city.month[0] = month
         levers.rest(world, parameters)
         live(world, parameters, draws, month, watch=True)
     return world
+
+
+@pytest.fixture(scope="session")
+def burnt_in(baseline):
+    """Give a small city with a care home."""
+    return after_a_year(baseline, 3)
+
+
+@pytest.fixture(scope="session")
+def with_every_facility(baseline):
+    """Give a small city that has a care home, a group of sheltered housing and a shelter, one unit of each."""
+    return after_a_year(baseline, 2)
 
 
 @pytest.fixture

@@ -104,10 +104,12 @@ def test_compare_writes_tables_and_a_report_and_ends_with_its_name(tmp_path, cap
     assert max(map(len, out.splitlines()[:-1])) <= 80
     names = {path.name for path in tmp_path.iterdir()}
     assert names == {
-        "differences.csv", "differences.parquet", "groups.csv", "groups.parquet", "manifest.json", "report.html",
-        "wijken.csv", "wijken.parquet",
+        "cost_summary.csv", "cost_summary.parquet", "costs.csv", "costs.parquet", "differences.csv",
+        "differences.parquet", "groups.csv", "groups.parquet", "manifest.json", "report.html", "wijken.csv",
+        "wijken.parquet",
     }  # fmt: skip
     manifest = json.loads((tmp_path / "manifest.json").read_text())
+    assert set(manifest["files"]) == names - {"manifest.json", "report.html"}
     assert manifest["baseline"] == "baseline" and len(manifest["city"]["wijken"]) == 20
     assert manifest["parameters"]["contact.half_hours"]["source"]
 
@@ -172,9 +174,12 @@ def test_importing_the_package_does_not_load_mesa_or_the_compiler():
 
 @pytest.mark.long
 def test_one_and_two_workers_write_the_same_bytes(tmp_path):
+    scenario = tmp_path / "closing.yaml"
+    scenario.write_text(f"extends: {SCENARIOS / 'baseline.yaml'}\npolicies:\n  - close_care_homes: {{from: 2026-02}}\n")
     for workers in (1, 2):
-        command = [sys.executable, "run.py", "compare", *TINY, "--seeds", "3", "--workers", str(workers)]
+        command = [sys.executable, "run.py", "compare", scenario, *TINY, "--seeds", "3", "--workers", str(workers)]
         subprocess.run([*command, "--out", str(tmp_path / str(workers))], cwd=ROOT, check=True, capture_output=True)
-    for name in ("wijken.parquet", "groups.parquet", "differences.parquet"):
+    tables = ("wijken", "groups", "differences", "costs", "cost_summary")
+    for name in (f"{table}.parquet" for table in tables):
         one, two = ((tmp_path / workers / name).read_bytes() for workers in ("1", "2"))
         assert one == two, name

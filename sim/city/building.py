@@ -1,9 +1,11 @@
 """What policies will build: a burnt-in city becomes a copy with room for it.
 
 Dwellings, blocks, pools and groups are added behind those that exist, so every row keeps its number and
-every draw its meaning. They stand empty and closed until a lever lets them. A site is small flats for one or
-two, in blocks of nine and pools of eight blocks of their own (a circle is a range of seats, so a new block
-cannot lie within an old pool), near the middle of a pool of the wijk, social and in the lowest fifth of rents.
+every draw its meaning. They stand empty and closed until a lever lets them. A site is small dwellings for one or
+two, in blocks and pools of their own (a circle is a range of seats, so a new block cannot lie within an old pool),
+near the middle of a pool of the wijk. Blocks are of nine dwellings and pools of eight blocks, unless the site says
+how many dwellings share a block; a site that is social in part has its social dwellings spread evenly. A site without
+dwellings is a support point with a room: what it keeps of the general stock is there already (``sim.world.reserved``).
 Or it is groups alone: clubs or centre groups of the wijk, as large as those there are.
 """
 
@@ -23,6 +25,7 @@ from sim.world.codes import (
     FLAT,
     NOBODY,
     NOWHERE,
+    OWNER,
     POOL,
     SOCIAL,
 )
@@ -30,11 +33,13 @@ from sim.world.columns import allocate
 from sim.world.tables import Projects, World
 
 SEATS = 2
-"""Residents that a small flat can hold."""
+"""Residents that a small dwelling can hold."""
 GROUP = 12
 """Seats of a group that meets in a common room."""
 TENANTS_A_FLAT = 1.5
 """For how many tenants a flat the common room has seats."""
+RENT_SOCIAL, PRICE_OWNED = 0, 2
+"""Fifth of the rents of social dwellings, and of the prices of others: the middle one."""
 BLOCK_SPREAD, HOME_SPREAD = 0.08, 0.02
 """Distance (km, at most) of a block from the middle of the site, and of a home from the middle of its block."""
 
@@ -42,31 +47,40 @@ BLOCK_SPREAD, HOME_SPREAD = 0.08, 0.02
 class Site(NamedTuple):
     """One project to be built: programme (code), number of the policy call, wijk (row), simulated dwellings.
 
-    Without dwellings it is so many ``groups`` of a ``kind`` of focus, with ``group_size`` seats each.
+    ``kind`` is that of the dwellings, ``per_block`` how many of them share a stair or a courtyard, ``social_share``
+    which part is rented out by a corporation (the rest is owned), ``place`` the number of the site among those of
+    its call in the wijk. ``scattered`` homes of the general stock belong to it besides: the site is then a support
+    point, with a room for who lives in them. Or it has neither, but so many ``groups`` of a kind of focus (``circle``)
+    with ``group_size`` seats each.
     """
 
     programme: int
     call: int
     wijk: int
     dwellings: int
+    kind: int = FLAT
+    per_block: int = DWELLINGS_PER_BLOCK
+    social_share: float = 1.0
+    place: int = 0
+    scattered: int = 0
     groups: int = 0
-    kind: int = COMMON_ROOM
+    circle: int = COMMON_ROOM
     group_size: int = GROUP
 
     @property
     def blocks(self) -> int:
         """Number of blocks; a rest of less than half a block joins the others."""
-        return max(1, round(self.dwellings / DWELLINGS_PER_BLOCK)) if self.dwellings else 0
+        return max(1, round(self.dwellings / self.per_block)) if self.dwellings else 0
 
     @property
     def pools(self) -> int:
         """Number of pools, likewise."""
-        return max(1, round(self.blocks / BLOCKS_PER_POOL)) if self.dwellings else 0
+        return max(1, round(self.blocks / BLOCKS_PER_POOL)) if self.blocks else 0
 
     @property
     def rooms(self) -> int:
-        """Number of groups: those asked for, or as many as the common room needs."""
-        return int(np.ceil(self.dwellings * TENANTS_A_FLAT / GROUP)) if self.dwellings else self.groups
+        """Number of groups: those asked for, or as many as its common room needs; who lives scattered lives alone."""
+        return self.groups or int(np.ceil((self.dwellings * TENANTS_A_FLAT + self.scattered) / GROUP))
 
     @property
     def foci(self) -> int:
@@ -95,10 +109,15 @@ def with_room(world: World, sites: Sequence[Site], draws: Draws) -> World:
     longer = World(**{name: _longer(table, added.get(name, 0)) for name, table in world.tables().items()})
     dwelling, focus, seat = (len(table[0]) for table in (world.dwellings, world.foci, world.seats))
     for row, site in enumerate(sites):
-        generator = np.random.default_rng(int(branch(branch(draws.key("building"), site.call), site.wijk)))
-        _build(longer, row, site, (dwelling, focus, seat), generator)
+        _build(longer, row, site, (dwelling, focus, seat), _generator(site, draws))
         dwelling, focus, seat = dwelling + site.dwellings, focus + site.foci, seat + site.seats
     return longer
+
+
+def _generator(site: Site, draws: Draws) -> Any:
+    """Give what draws where a site lies: its own, whatever else is built."""
+    key = branch(branch(draws.key("building"), site.call), site.wijk)
+    return np.random.default_rng(int(branch(key, site.place) if site.place else key))
 
 
 def _longer(table: Any, rows: int) -> Any:
@@ -112,21 +131,24 @@ def _build(world: World, row: int, site: Site, first: tuple[int, int, int], gene
     """Fill the rows of one site, which begin at ``first`` (dwellings, foci, seats)."""
     dwelling, focus, seat = first
     first_room = focus + site.blocks + site.pools
+    x, y = _middle(world, site.wijk, generator)
     if site.dwellings:
-        _build_homes(world, row, site, first, generator)
+        _build_homes(world, row, site, first, (x, y), generator)
     _lay_out_rooms(world, first_room, site, seat + site.dwellings * SEATS)
-    values = (site.programme, site.call, site.wijk, dwelling, site.dwellings, first_room, site.rooms)
-    for name, value in zip(Projects._fields, values, strict=True):
+    values = (site.programme, site.call, site.wijk, dwelling, site.dwellings, site.scattered, x, y)
+    for name, value in zip(Projects._fields, (*values, first_room, site.rooms), strict=True):
         getattr(world.projects, name)[row] = value
 
 
-def _build_homes(world: World, row: int, site: Site, first: tuple[int, int, int], generator: Any) -> None:
+def _build_homes(
+    world: World, row: int, site: Site, first: tuple[int, int, int], middle: tuple[Any, Any], generator: Any
+) -> None:
     dwelling, focus, seat = first
     homes = np.arange(dwelling, dwelling + site.dwellings)
-    block = np.minimum(np.arange(site.dwellings) // DWELLINGS_PER_BLOCK, site.blocks - 1)
+    block = np.minimum(np.arange(site.dwellings) // site.per_block, site.blocks - 1)
     pool = np.minimum(block // BLOCKS_PER_POOL, site.pools - 1)
     _fill_dwellings(world, row, site, homes, seat)
-    _place(world, homes, block, generator)
+    _place(world, homes, block, middle, generator)
     world.dwellings.block[homes] = focus + block
     world.dwellings.pool[homes] = focus + site.blocks + pool
     _lay_out_at_home(world, homes, "block", BLOCK, site.wijk)
@@ -135,7 +157,9 @@ def _build_homes(world: World, row: int, site: Site, first: tuple[int, int, int]
 
 def _fill_dwellings(world: World, row: int, site: Site, homes: np.ndarray, seat: int) -> None:
     d = world.dwellings
-    d.wijk[homes], d.kind[homes], d.tenure[homes], d.rent[homes] = site.wijk, FLAT, SOCIAL, 0
+    social = np.diff(np.floor(site.social_share * np.arange(site.dwellings + 1) + 0.5)) > 0
+    d.wijk[homes], d.kind[homes] = site.wijk, site.kind
+    d.tenure[homes], d.rent[homes] = np.where(social, SOCIAL, OWNER), np.where(social, RENT_SOCIAL, PRICE_OWNED)
     d.unit[homes], d.project[homes], d.open[homes] = NOWHERE, row, False
     d.seats[homes] = SEATS
     d.first_seat[homes] = seat + SEATS * np.arange(site.dwellings)
@@ -143,15 +167,21 @@ def _fill_dwellings(world: World, row: int, site: Site, homes: np.ndarray, seat:
     world.seats.place[seat : seat + site.dwellings * SEATS] = np.repeat(homes, SEATS)
 
 
-def _place(world: World, homes: np.ndarray, block: np.ndarray, generator: Any) -> None:
-    """Put the homes near the middle of a pool of the wijk, drawn for the site."""
+def _middle(world: World, wijk: int, generator: Any) -> tuple[Any, Any]:
+    """Give the middle of a pool of the wijk, drawn for the site (km)."""
     d = world.dwellings
-    there = np.flatnonzero((d.wijk == d.wijk[homes[0]]) & (d.project == NOWHERE))
+    there = np.flatnonzero((d.wijk == wijk) & (d.project == NOWHERE))
     near = there[d.pool[there] == generator.choice(np.unique(d.pool[there]))]
+    return d.x[near].mean(), d.y[near].mean()
+
+
+def _place(world: World, homes: np.ndarray, block: np.ndarray, middle: tuple[Any, Any], generator: Any) -> None:
+    """Put the homes of each block together, near the middle of the site."""
+    d = world.dwellings
     away = generator.uniform(-BLOCK_SPREAD, BLOCK_SPREAD, (2, int(block.max()) + 1))[:, block]
     away += generator.uniform(-HOME_SPREAD, HOME_SPREAD, (2, len(homes)))
-    d.x[homes] = d.x[near].mean() + away[0]
-    d.y[homes] = d.y[near].mean() + away[1]
+    d.x[homes] = middle[0] + away[0]
+    d.y[homes] = middle[1] + away[1]
 
 
 def _lay_out_at_home(world: World, homes: np.ndarray, column: str, kind: int, wijk: int) -> None:
@@ -166,7 +196,7 @@ def _lay_out_at_home(world: World, homes: np.ndarray, column: str, kind: int, wi
 def _lay_out_rooms(world: World, first: int, site: Site, seat: int) -> None:
     f = world.foci
     rooms = np.arange(first, first + site.rooms)
-    f.kind[rooms], f.wijk[rooms], f.open[rooms], f.size[rooms] = site.kind, site.wijk, False, site.group_size
+    f.kind[rooms], f.wijk[rooms], f.open[rooms], f.size[rooms] = site.circle, site.wijk, False, site.group_size
     f.start[rooms] = seat + site.group_size * np.arange(site.rooms)
     seats = slice(seat, seat + site.group_size * site.rooms)
     world.seats.occupant[seats], world.seats.place[seats] = NOBODY, np.repeat(rooms, site.group_size)

@@ -13,9 +13,6 @@ TABLE = SIM.parent / "docs" / "policies.csv"
 OUTCOMES = {"severely_lonely": ("severe loneliness", 2), "cohesion": ("cohesion", 3)}
 """Name and decimals of each."""
 
-NOT_YET = "Not measured yet for this version of the model."
-"""What stands there while the table has no rows."""
-
 HEAD = ("policy", "severe loneliness, percentage points", "cohesion, points")
 
 
@@ -24,9 +21,9 @@ def effects() -> str:
     try:
         rows = list(csv.DictReader(TABLE.read_text(encoding="utf-8").splitlines()))
     except OSError:
-        raise DocsFault("docs/policies.csv: is missing; run: python -m sim.experiments.effects") from None
+        rows = []
     if not rows:
-        return NOT_YET
+        raise DocsFault("docs/policies.csv: is missing or empty; run: python -m sim.experiments.effects")
     by_policy: dict[str, dict[str, dict[str, str]]] = {}
     for row in rows:
         by_policy.setdefault(row["scenario"], {})[row["indicator"]] = row

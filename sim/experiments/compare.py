@@ -11,10 +11,11 @@ import pandas as pd
 
 from sim.experiments import pieces, store
 from sim.experiments.comparison import differences
+from sim.experiments.cost_summary import cost_summary
 from sim.experiments.engine import Task
 from sim.experiments.manifest import describe
 
-TABLES = ("wijken", "groups", "differences")
+TABLES = ("wijken", "groups", "differences", "costs", "cost_summary")
 DEFAULT_SEEDS = range(1, 6)
 
 
@@ -25,6 +26,8 @@ class Comparison:
     wijken: pd.DataFrame
     groups: pd.DataFrame
     differences: pd.DataFrame
+    costs: pd.DataFrame
+    cost_summary: pd.DataFrame
     manifest: dict[str, Any]
 
 
@@ -49,10 +52,11 @@ def compare(
     arms = _arms(scenarios, baseline)
     tasks = [Task(tuple(arms), int(seed), scale or DEFAULT_SCALE) for seed in seeds]
     found = pieces.run(tasks, workers, folder, progress)
-    wijken, groups = (_in_order([frames[table] for frames in found], [arm.key for arm in arms]) for table in (0, 1))
-    others = [arm.key for arm in arms[1:]]
-    manifest = describe(command, arms, arms[0].key, [task.seed for task in tasks], tasks[0].scale, lang)
-    return Comparison(wijken, groups, differences(wijken, groups, arms[0].key, others), manifest)
+    keys = [arm.key for arm in arms]
+    wijken, groups, costs = (_in_order(list(tables), keys) for tables in zip(*found, strict=True))
+    manifest = describe(command, arms, keys[0], [task.seed for task in tasks], tasks[0].scale, lang)
+    differ = differences(wijken, groups, keys[0], keys[1:])
+    return Comparison(wijken, groups, differ, costs, cost_summary(costs, wijken, groups, arms), manifest)
 
 
 def _arms(scenarios: Sequence[Any], baseline: Any) -> list[Any]:

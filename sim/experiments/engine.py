@@ -21,7 +21,8 @@ import pandas as pd
 
 MOST_TRIES = 3
 LOOK_EVERY = 0.5
-Frames = tuple[pd.DataFrame, pd.DataFrame]
+Frames = tuple[pd.DataFrame, ...]
+"""The tables that a task gives; which they are is between its work and whoever asked for it."""
 
 
 @dataclass(frozen=True)
@@ -47,11 +48,11 @@ class RunsFailed(Exception):
 
 
 def run_task(task: Task, tick: Callable[[int], None]) -> Frames:
-    """Run all scenarios of one seed; ``tick`` is told how many months were lived."""
+    """Run all scenarios of one seed and give wijken, groups and costs; ``tick`` is told how many months were lived."""
     from sim.model import WijkModel, burn_in  # here, so that the command line starts without mesa and numba
 
     starts: dict[Any, Any] = {}
-    wijken, groups = [], []
+    found = []
     for scenario in task.scenarios:
         try:
             alike = (str(scenario.city), tuple(sorted(scenario.parameters.items())))
@@ -64,9 +65,8 @@ def run_task(task: Task, tick: Callable[[int], None]) -> Frames:
         except Exception as error:
             what = f"{type(error).__name__}: {error}".splitlines()[0]
             raise RunFailure(f"seed {task.seed}, scenario {scenario.key}: {what}") from error
-        wijken.append(model.results())
-        groups.append(model.group_results())
-    return pd.concat(wijken, ignore_index=True), pd.concat(groups, ignore_index=True)
+        found.append((model.results(), model.group_results(), model.cost_results()))
+    return tuple(pd.concat(tables, ignore_index=True) for tables in zip(*found, strict=True))
 
 
 def months_of(task: Task, burn_in_months: int) -> int:

@@ -13,7 +13,7 @@ from sim.experiments.engine import Frames, Task, default_workers, run_task, run_
 from sim.experiments.manifest import ROOT, versions
 
 PIECES = ".pieces"
-TABLES = ("first", "second")
+WHOLE = "whole.json"
 
 
 def run(
@@ -50,11 +50,12 @@ def fingerprint(task: Task) -> str:
 
 
 def keep(folder: Path, task: Task, frames: Frames) -> None:
-    """Keep what a task gave."""
+    """Keep what a task gave; how many tables that are is written last, when all are there."""
     piece = _piece(folder, task)
     store.prepare(piece)
-    for name, frame in zip(TABLES, frames, strict=True):
-        store.write_table(piece / f"{name}.parquet", frame)
+    for number, frame in enumerate(frames):
+        store.write_table(piece / f"{number}.parquet", frame)
+    store.write_json(piece / WHOLE, {"tables": len(frames)})
 
 
 def kept(folder: Path | None, task: Task) -> Frames | None:
@@ -63,10 +64,10 @@ def kept(folder: Path | None, task: Task) -> Frames | None:
         return None
     piece = _piece(folder, task)
     try:
-        first, second = (store.read_table(piece / f"{name}.parquet") for name in TABLES)
-    except store.StoreFault:
+        tables = int(json.loads((piece / WHOLE).read_text(encoding="utf-8"))["tables"])
+        return tuple(store.read_table(piece / f"{number}.parquet") for number in range(tables))
+    except (OSError, ValueError, KeyError, TypeError, store.StoreFault):
         return None
-    return first, second
 
 
 def forget(folder: Path) -> None:

@@ -79,7 +79,7 @@ def run(scales: tuple[int, ...], seeds: int, workers: int | None, path: Path) ->
     for scale in scales:
         tasks = [Task(arms, seed, scale) for seed in range(1, seeds + 1) if (scale, seed) not in rows]
 
-        def finished(task: Task, frames: tuple[pd.DataFrame, pd.DataFrame]) -> None:
+        def finished(task: Task, frames: tuple[pd.DataFrame, ...]) -> None:
             found = years(frames[0], arms[0].key, arms[1].key)
             rows[task.scale, task.seed] = {"scale": task.scale, "seed": task.seed, **found}
             table = pd.DataFrame([rows[key] for key in sorted(rows)])

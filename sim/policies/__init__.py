@@ -3,14 +3,21 @@
 ``act(world, call, wijken, draws, month)`` sets this month's levers, and ``WRITES`` names them. A policy that
 builds also has ``sites(call, wijken, scale, world)``: what is added to the city at its start, empty until a lever
 lets or opens it. ``remark(call, scale)``, where there is one, says what whoever runs it should know beforehand.
+``costs(world, call, wijken, scale, month)``, where there is one, gives the lines of a month for the ledger (see
+``sim.ledger``); it is asked from the first month of the policy on, also after its end. ``DOMAIN`` is what budget lines
+of a scenario are for.
 """
 
 POLICIES = (
     "allocation",
     "city_deal",
     "close_care_homes",
+    "close_sheltered_housing",
+    "close_shelters",
     "clubs",
+    "gespikkeld_wonen",
     "greening",
+    "knarrenhof",
     "language_places",
     "magic_mix",
     "meeting_places",

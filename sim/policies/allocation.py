@@ -15,6 +15,7 @@ import numpy as np
 from sim.world.codes import ALLOCATION_RULES
 
 WRITES = ("rules.allocation", "rules.max_share")
+DOMAIN = "housing"
 
 
 def act(world: Any, call: Any, wijken: np.ndarray, draws: Any, month: int) -> None:

@@ -15,6 +15,7 @@ import numpy as np
 from sim.policies.phase import reached
 
 WRITES = ("wijk_levers.joint_hours", "rules.joint_hours")
+DOMAIN = "welfare"
 
 
 def act(world: Any, call: Any, wijken: np.ndarray, draws: Any, month: int) -> None:

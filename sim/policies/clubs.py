@@ -4,6 +4,8 @@ Lower fees make more of those without a club look for one (``invites``); members
 and people with few ties on top of that (``bring_along``). ``groups`` are new clubs: nine in ten seats of the present
 clubs are taken, so more people who look mostly leave fewer seats free. All come in evenly over the phase; when the
 policy ends the new clubs meet no more.
+
+In the ledger clubs cost what budget lines of the scenario say; without any they cost nothing.
 """
 
 from __future__ import annotations
@@ -19,6 +21,7 @@ from sim.policies.phase import reached
 from sim.world.codes import CLUB, CLUBS
 
 WRITES = ("wijk_levers.club_invites", "wijk_levers.bring_along", "project_levers.groups")
+DOMAIN = "welfare"
 
 remark = groups.remark
 

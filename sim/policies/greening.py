@@ -2,6 +2,8 @@
 
 The added share of green grows evenly over the phase; with what is there it is at most 1. Green makes residents present
 (``contact``), which makes neighbours meet. Whether that makes anybody less lonely is not written here.
+
+In the ledger green costs what budget lines of the scenario say; without any it costs nothing.
 """
 
 from __future__ import annotations
@@ -13,6 +15,7 @@ import numpy as np
 from sim.policies.phase import reached
 
 WRITES = ("wijk_levers.green",)
+DOMAIN = "physical_space"
 
 
 def act(world: Any, call: Any, wijken: np.ndarray, draws: Any, month: int) -> None:

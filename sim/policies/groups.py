@@ -26,7 +26,7 @@ def sites(call: Any, wijken: np.ndarray, world: Any, programme: int, kind: int) 
     sizes = world.foci.size[world.foci.kind == kind]
     size = int(sizes[0]) if len(sizes) else 0
     return [
-        Site(programme, call.number, int(wijk), 0, int(groups), kind, size)
+        Site(programme, call.number, int(wijk), 0, groups=int(groups), circle=kind, group_size=size)
         for wijk, groups in zip(wijken, counts, strict=True)
         if groups and size
     ]
@@ -34,9 +34,19 @@ def sites(call: Any, wijken: np.ndarray, world: Any, programme: int, kind: int) 
 
 def open_groups(world: Any, call: Any, programme: int, month: int) -> None:
     """Let groups of this call meet: evenly over the phase, all at its end."""
-    mine = (world.projects.programme == programme) & (world.projects.call == call.number)
-    come_in = np.floor(world.projects.rooms[mine] * reached(call, month) + 1e-9)
-    world.project_levers.groups[mine] = come_in.astype(np.int32)
+    mine = sites_of(world, call, programme)
+    world.project_levers.groups[mine] = meeting(world, call, programme, month)
+
+
+def meeting(world: Any, call: Any, programme: int, month: int) -> np.ndarray:
+    """Give how many groups of each site of this call meet in a month."""
+    rooms = world.projects.rooms[sites_of(world, call, programme)]
+    return np.floor(rooms * reached(call, month) + 1e-9).astype(np.int32)
+
+
+def sites_of(world: Any, call: Any, programme: int) -> np.ndarray:
+    """Mark the projects that are sites of this call."""
+    return np.asarray((world.projects.programme == programme) & (world.projects.call == call.number))
 
 
 def remark(call: Any, scale: int) -> str | None:

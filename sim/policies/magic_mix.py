@@ -12,6 +12,9 @@ works in the project, as one of the professionals for liveability in the wijk.
 Platform31 describes 17 such projects (De Magic Mix, 2015). Here a project is a place, its rules of letting, its
 promises and its manager. Who meets whom, who helps, who becomes a friend and who moves on follows; this file moves
 levers only.
+
+In the ledger the corporatie pays what rents do not bring back of the building, spread evenly over thirty years without
+interest from the month in which a flat is let first, and the manager. Screening costs nothing.
 """
 
 from __future__ import annotations
@@ -21,9 +24,11 @@ from typing import Any
 import numpy as np
 
 from sim.city.building import Site
+from sim.ledger import Line, capital, prices_of, staff
 from sim.world.codes import DWELLINGS_PER_BLOCK, EXHOMELESS, LIVEABILITY, LVB, MAGIC_MIX, NEW, PSY
 
 WRITES = ("project_levers.*", "wijk_levers.fte")
+DOMAIN = "housing"
 
 PER_DWELLINGS = 50
 """Dwellings for which the FTE of a manager is given."""
@@ -64,7 +69,7 @@ def remark(call: Any, scale: int) -> str | None:
 def act(world: Any, call: Any, wijken: np.ndarray, draws: Any, month: int) -> None:
     """Set this month's levers of the sites of this call."""
     projects, levers, settings = world.projects, world.project_levers, call.settings
-    mine = (projects.programme == MAGIC_MIX) & (projects.call == call.number)
+    mine = sites_of(world, call)
     levers.dwellings[mine] = let_by(projects.dwellings[mine], call, month)
     levers.vulnerable_share[mine] = settings["vulnerable_share"]
     levers.who[mine] = GROUPS[settings["who"]]
@@ -74,6 +79,24 @@ def act(world: Any, call: Any, wijken: np.ndarray, draws: Any, month: int) -> No
     levers.offered[mine] = settings["offers"]
     fte = settings["manager"] * levers.dwellings[mine] / PER_DWELLINGS
     np.add.at(world.wijk_levers.fte[:, LIVEABILITY], projects.wijk[mine], fte)
+
+
+def sites_of(world: Any, call: Any) -> np.ndarray:
+    """Mark the projects that are sites of this call."""
+    return np.asarray((world.projects.programme == MAGIC_MIX) & (world.projects.call == call.number))
+
+
+def costs(world: Any, call: Any, wijken: np.ndarray, scale: int, month: int) -> list[Line]:
+    """Pay for what was built, also after the policy ends, and for its manager while it holds."""
+    dwellings = world.projects.dwellings[sites_of(world, call)]
+
+    def built(by: int) -> float:
+        return scale * float(let_by(dwellings, call, by).sum())
+
+    lines = [capital(call, "corporatie", prices_of(call).dwelling_capital, built, month)]
+    if call.until is None or month < call.until:
+        lines.append(staff(call, "liveability", call.settings["manager"] * built(month) / PER_DWELLINGS))
+    return lines
 
 
 def let_by(dwellings: np.ndarray, call: Any, month: int) -> np.ndarray:

@@ -4,6 +4,9 @@ Places count in two ways: residents are about more (``contact``), and more of th
 (``participation``). Groups are new seats: nearly all seats of the present centre groups are taken, so without new
 ones who looks would often find nothing. Both come in evenly over the phase; when the policy ends the groups meet no
 more and their members are without one.
+
+In the ledger the gemeente pays a community centre for every ``groups_a_centre`` groups that meet; places without
+groups cost what budget lines of the scenario say.
 """
 
 from __future__ import annotations
@@ -13,12 +16,14 @@ from typing import Any
 import numpy as np
 
 from sim.city.building import Site
+from sim.ledger import Line, prices_of, yearly
 from sim.policies import groups
 from sim.policies.groups import open_groups
 from sim.policies.phase import reached
 from sim.world.codes import CENTRE_GROUP, MEETING_PLACES
 
 WRITES = ("wijk_levers.places", "project_levers.groups")
+DOMAIN = "welfare"
 
 remark = groups.remark
 
@@ -33,3 +38,11 @@ def act(world: Any, call: Any, wijken: np.ndarray, draws: Any, month: int) -> No
     places = world.wijk_levers.places
     places[wijken] = np.minimum(places[wijken] + call.settings["places"] * reached(call, month), 1.0)
     open_groups(world, call, MEETING_PLACES, month)
+
+
+def costs(world: Any, call: Any, wijken: np.ndarray, scale: int, month: int) -> list[Line]:
+    """Pay the centres in which the groups of this month meet."""
+    if call.until is not None and month >= call.until:
+        return []
+    centres = scale * groups.meeting(world, call, MEETING_PLACES, month).sum() / call.settings["groups_a_centre"]
+    return [yearly(call, "gemeente", DOMAIN, centres * prices_of(call).community_centre, "community centres")]

@@ -15,6 +15,7 @@ from sim.policies.phase import reached
 from sim.policies.wijkteam import residents_of
 
 WRITES = ("wijk_levers.joint_hours", "rules.joint_hours")
+DOMAIN = "welfare"
 
 
 def act(world: Any, call: Any, wijken: np.ndarray, draws: Any, month: int) -> None:

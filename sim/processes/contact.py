@@ -138,8 +138,8 @@ def _measure(world, own, encounters, i, slot):
         frailest = max(world.residents.frailty[i], world.residents.frailty[other])
         access = max(math.exp(-distance / (own.reach * (1.0 - own.reach_frailty * frailest))), access)
         shared, by_focus = _shared_foci(world, encounters, i, other)
-        shared += d.block[here] == d.block[there]
-        nearness = _nearness(d, here, there)
+        nearness = _nearness(world, here, there)
+        shared += nearness >= SAME_BLOCK
     closeness = min(round(HUNDREDTHS * access * (1.0 + own.shared_focus * shared)), 255)
     hours = min(round(SIXTY_FOURTHS * by_focus), 255)
     _write(ties, i, slot, kind | nearness, closeness, hours)
@@ -155,10 +155,12 @@ def _write(ties, i, slot, kind, closeness, by_focus):
 
 
 @kernel
-def _nearness(d, here, there):
+def _nearness(world, here, there):
+    """Tell how near two homes are; a living group that meets no more is no block."""
+    d = world.dwellings
     if here == there:
         return SAME_DWELLING
-    if d.block[here] == d.block[there]:
+    if d.block[here] == d.block[there] and world.foci.open[d.block[here]]:
         return SAME_BLOCK
     return SAME_POOL if d.pool[here] == d.pool[there] else APART
 

@@ -1,8 +1,9 @@
 """The staff of care homes, sheltered housing and shelters support who lives there, before anybody else is asked.
 
 Each resident of a facility gets the hours a week that the staff of the living group has for each of its residents,
-as far as they are needed. Staff and professionals are somebody too: all who are paid to support a person count as
-one tie, whose hours fade by ``worker_fade`` a month and gain ``worker_contact`` of an hour per hour of support.
+as far as they are needed; who waits in a shelter that is closed gets none. Staff and professionals are somebody too:
+all who are paid to support a person count as one tie, whose hours fade by ``worker_fade`` a month and gain
+``worker_contact`` of an hour per hour of support.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import NamedTuple
 
 from sim.compiled import kernel
 from sim.world.codes import FACILITY, NOWHERE
+from sim.world.places import without_home
 
 WRITES = ("residents.unmet", "residents.worker_hours", "wijken.support")
 
@@ -38,7 +40,7 @@ def _staff_gives(world, contact):
         if r.unmet[i] == 0.0:
             continue
         unit = d.unit[r.dwelling[i]]
-        if unit != NOWHERE:
+        if unit != NOWHERE and not without_home(world, i):
             hours = min(r.unmet[i], world.units.staff[unit])
             r.unmet[i] -= hours
             r.worker_hours[i] += contact * hours

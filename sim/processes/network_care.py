@@ -3,8 +3,9 @@
 A tie is asked for ``asks`` of what is still unmet, times its weight over the sum of weights (or over 1, if the sum
 is less: one weak tie is not asked for everything). The weight is H / (H + K) · ``by_type`` · exp(−distance / reach
 of the helper) · the helper's comfort with people like the one who asks. Most people find it hard to ask: that is
-why it is not all. Each gives what they can beside what they give at home, shared over who asks; what remains is
-asked once more of those who have hours left. Ties of less than ``asked_from`` hours are not asked.
+why it is not all. Each gives what they can, and what a contract of mutual help adds to it (see ``caring``), beside what
+they give at home, shared over who asks; what remains is asked once more of those who have hours left. Ties of less
+than ``asked_from`` hours are not asked.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ import numpy as np
 
 from sim.compiled import allocating, kernel
 from sim.world import bonds
-from sim.world.caring import able_to_give, in_want
+from sim.world.caring import able_to_give, in_want, promised
 from sim.world.codes import CATEGORIES, NETWORK, SAME_DWELLING, TYPE_BITS
 
 WRITES = (
@@ -74,7 +75,7 @@ def _show_helpers(world, contact, caring, helpers):
     """Write what is looked up about each adult who can help; the others reach nobody."""
     r, d = world.residents, world.dwellings
     for i in range(r.uid.shape[0]):
-        able = able_to_give(world, caring, i) if r.alive[i] else 0.0
+        able = able_to_give(world, caring, i) + promised(world, caring, i) if r.alive[i] else 0.0
         if able > 0.0:
             helper, home = helpers[i], r.dwelling[i]
             helper[X], helper[Y] = d.x[home], d.y[home]

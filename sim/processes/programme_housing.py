@@ -1,15 +1,16 @@
-"""Dwellings of projects are let to vulnerable tenants and to carriers, on contracts that end.
+"""Dwellings of projects are let to vulnerable tenants, to carriers and to seniors, on contracts that end.
 
 A project lets as many dwellings as its lever says and keeps a share of them for vulnerable tenants; which of the
 vacant ones is kept follows from a draw, so that groups live mixed. Of the vulnerable, those in the urgent queue
-go first, in order of waiting; others apply by chance, and so do carriers: young adults without a vulnerability
-who live alone or as a couple, in a shared house or with their parents, as far as they are at ease with others and able
-to give the hours that the project asks of them. Applicants are taken in the order of
-their draw, each into the vacant dwelling that the draw of the pair favours. A flat holds two.
+go first, in order of waiting; others apply by chance, and so do carriers, or seniors where a project asks for an age
+(see ``sim.world.tenants``). Applicants are taken in the order of their draw, each into the vacant dwelling that the
+draw of the pair favours. A dwelling holds two. What they leave is vacant, as after any move.
 
 A household that has stayed for the length of its contract looks for a home elsewhere each month until it has
 found one (``moving``). Who lives in a dwelling that is let no more loses the place and joins the urgent queue.
-Groups meet as far as their lever says: those of a common room while something is let, others whenever it says so.
+Groups meet as far as their lever says: those of a common room while something is let, others whenever it says so. A
+project may also keep homes of the general stock (``sim.world.reserved``): they are let to vulnerable tenants alone,
+who stay as long as they like and keep the home when the project ends.
 """
 
 from __future__ import annotations
@@ -20,26 +21,19 @@ import numpy as np
 
 from sim.compiled import allocating, kernel
 from sim.randomness import extend, uniform
-from sim.world.allocation import VULNERABLE
-from sim.world.caring import able_to_give
-from sim.world.codes import (
-    ADULT,
-    CARE_ROOM,
-    CATEGORIES,
-    CONTRACT_ENDS,
-    LOST_PLACE,
-    NOBODY,
-    NOT_URGENT,
-    NOWHERE,
-    OWNER,
-    RETIREMENT,
-    SEPARATED,
-    SETTLED,
-    SOCIAL,
-)
-from sim.world.households import LARGEST, decides, household, leave_household, move
+from sim.world.codes import ADULT, CONTRACT_ENDS, LOST_PLACE, NOBODY, NOT_URGENT, NOWHERE, SETTLED
+from sim.world.households import LARGEST, decides, leave_household, move
 from sim.world.places import is_vacant
-from sim.world.vacancies import affordable
+from sim.world.reserved import keep_reserved, reserved_and_empty
+from sim.world.tenants import (
+    CARRIERS,
+    SENIORS,
+    VULNERABLE_TENANTS,
+    is_wanted,
+    may_apply,
+    party,
+    wants_seniors,
+)
 
 WRITES = (
     "residents.dwelling",
@@ -52,6 +46,7 @@ WRITES = (
     "residents.seeking",
     "dwellings.occupants",
     "dwellings.open",
+    "dwellings.project",
     "seats.occupant",
     "foci.open",
     "ties.kind",
@@ -70,17 +65,19 @@ class ProgrammeHousing(NamedTuple):
     carrier_applies: float
     carrier_from: int
     carrier_to: int
+    senior_applies: float
 
 
 def step(world, parameters, draws, month):
-    """Open and close what levers say, end contracts, and let what is vacant."""
+    """Open, close and keep what levers say, end contracts, and let what is vacant."""
     if len(world.projects.programme) == 0:
         return
     own, key = parameters["programme_housing"], draws.key("programme_housing", month)
     _open_and_close(world, month)
+    keep_reserved(world)
     _end_contracts(world, month)
-    for carriers in (False, True):
-        _let(world, own, parameters["caring"], key, carriers, month)
+    for group in (VULNERABLE_TENANTS, CARRIERS, SENIORS):
+        _let(world, own, parameters["caring"], key, group, month)
 
 
 @kernel
@@ -91,8 +88,10 @@ def _open_and_close(world, month):
             world.dwellings.open[dwelling] = dwelling < first + let
             if dwelling >= first + let and world.dwellings.occupants[dwelling] > 0:
                 _lose_place(world, dwelling, month)
-        lived_in = let > 0 or world.projects.dwellings[project] == 0
-        room, meeting = world.projects.first_room[project], world.project_levers.groups[project] if lived_in else 0
+        bare = world.projects.dwellings[project] + world.projects.scattered[project] == 0
+        lived_in = let > 0 or world.project_levers.reserved[project] > 0
+        meeting = world.project_levers.groups[project] if lived_in or bare else 0
+        room = world.projects.first_room[project]
         for group in range(world.projects.rooms[project]):
             world.foci.open[room + group] = group < meeting
 
@@ -134,17 +133,17 @@ def _end_contracts(world, month):
 
 
 @allocating
-def _let(world, own, caring, key, carriers, month):
-    """Let what is kept for the vulnerable, or for carriers, to those of them who apply."""
+def _let(world, own, caring, key, group, month):
+    """Let what is kept for a group to those of it who apply."""
     r = world.residents
     members = np.empty(LARGEST, np.int32)
-    key = extend(key, carriers)
-    places = _places(world, key, carriers)
+    key = extend(key, group)
+    places = _places(world, key, group)
     if places.shape[0] == 0:
         return
-    for i in _applicants(world, own, extend(key, 1), carriers):
-        dwelling = _favoured(world, extend(key, 2), i, places, carriers, caring)
-        size = _party(world, i, members)
+    for i in _applicants(world, own, extend(key, 1), group):
+        dwelling = _favoured(world, extend(key, 2), i, places, group, caring)
+        size = party(world, i, members, group)
         if dwelling == NOWHERE or size == 0:
             continue
         if not decides(world, i):
@@ -155,11 +154,15 @@ def _let(world, own, caring, key, carriers, month):
 
 
 @allocating
-def _places(world, key, carriers):
-    """Give the vacant dwellings of all projects that are kept for carriers, or for the vulnerable."""
-    found = np.empty(world.projects.dwellings.sum(), np.int64)
-    count = 0
+def _places(world, key, group):
+    """Give the vacant dwellings of all projects that are kept for a group; scattered ones are for the vulnerable."""
+    scattered = reserved_and_empty(world) if group == VULNERABLE_TENANTS else np.empty(0, np.int64)
+    count = scattered.shape[0]
+    found = np.empty(count + world.projects.dwellings.sum(), np.int64)
+    found[:count] = scattered
     for project in range(world.projects.first_dwelling.shape[0]):
+        if group != VULNERABLE_TENANTS and wants_seniors(world, project) != (group == SENIORS):
+            continue
         vacant, held = _vacant(world, project)
         let = world.project_levers.dwellings[project]
         kept = int(np.floor(world.project_levers.vulnerable_share[project] * let + 0.5)) - held
@@ -168,7 +171,7 @@ def _places(world, key, carriers):
         for k in range(vacant.shape[0]):
             order[k] = uniform(key, vacant[k])
         vacant = vacant[np.argsort(order, kind="mergesort")]
-        for dwelling in vacant[kept:] if carriers else vacant[:kept]:
+        for dwelling in vacant[:kept] if group == VULNERABLE_TENANTS else vacant[kept:]:
             found[count] = dwelling
             count += 1
     return found[:count]
@@ -195,7 +198,7 @@ def _vacant(world, project):
 
 
 @allocating
-def _applicants(world, own, key, carriers):
+def _applicants(world, own, key, group):
     """Give those who apply, in order: who waits in the urgent queue longest first, then by draw."""
     r = world.residents
     rows = np.empty(r.uid.shape[0], np.int64)
@@ -206,8 +209,7 @@ def _applicants(world, own, key, carriers):
             continue
         draw = uniform(key, r.uid[i])
         urgent = r.urgent[i] != NOT_URGENT
-        wish = own.carrier_applies if carriers else 1.0 if urgent else own.vulnerable_applies
-        if draw >= wish or not _may_apply(world, own, i, carriers):
+        if draw >= _wish(own, group, urgent) or not may_apply(world, own, i, group):
             continue
         rows[count] = i
         order[count] = r.urgent_since[i] - WAITING_FIRST + draw if urgent else draw
@@ -216,65 +218,21 @@ def _applicants(world, own, key, carriers):
 
 
 @kernel
-def _may_apply(world, own, i, carriers):
-    r, d = world.residents, world.dwellings
-    dwelling = r.dwelling[i]
-    if d.project[dwelling] != NOWHERE:
-        return False
-    vulnerable, urgent = (r.vulnerability[i] & VULNERABLE) != 0, r.urgent[i] != NOT_URGENT
-    if carriers:
-        of_age = own.carrier_from * 12 <= r.age[i] < own.carrier_to * 12
-        if vulnerable or urgent or not of_age or d.kind[dwelling] >= CARE_ROOM:
-            return False
-    elif not vulnerable or r.age[i] >= RETIREMENT:
-        return False
-    return urgent or affordable(SOCIAL, r.income[i])
+def _wish(own, group, urgent):
+    """Give the chance a month that somebody of a group applies."""
+    if group == VULNERABLE_TENANTS:
+        return 1.0 if urgent else own.vulnerable_applies
+    return own.carrier_applies if group == CARRIERS else own.senior_applies
 
 
 @kernel
-def _favoured(world, key, i, places, carriers, caring):
-    """Give the vacant place that the draw of the pair favours; whoever comes must be among those meant."""
+def _favoured(world, key, i, places, group, caring):
+    """Give the vacant place that the draw of the pair favours; whoever comes must be among those wanted there."""
     best, best_draw = NOWHERE, 2.0
     for dwelling in places:
-        project = world.dwellings.project[dwelling]
-        meant = _passes(world, caring, i, project) if carriers else _is_meant(world, i, project)
-        if not meant or not is_vacant(world, dwelling):
+        if world.dwellings.occupants[dwelling] > 0 or not is_wanted(world, caring, i, dwelling, group):
             continue
         draw = uniform(extend(key, world.residents.uid[i]), dwelling)
         if draw < best_draw:
             best, best_draw = dwelling, draw
     return best
-
-
-@kernel
-def _is_meant(world, i, project):
-    return world.residents.vulnerability[i] & world.project_levers.who[project] != 0
-
-
-@kernel
-def _passes(world, caring, i, project):
-    """Tell whether a carrier is at ease with others and able to give what the project asks for."""
-    comfort = 0.0
-    for category in range(CATEGORIES):
-        comfort += world.residents.tolerance[i, category] / CATEGORIES
-    levers = world.project_levers
-    return comfort >= levers.least_comfort[project] and able_to_give(world, caring, i) >= levers.offered[project]
-
-
-@kernel
-def _party(world, i, members):
-    """Write who would come along; give their number, 0 where they cannot come: owners, too many, in a project.
-
-    Who does not speak for the household they live in, and has no partner, leaves it alone.
-    """
-    r, d = world.residents, world.dwellings
-    dwelling = r.dwelling[i]
-    if r.seeking[i] == SEPARATED or d.project[dwelling] != NOWHERE:
-        return 0
-    if decides(world, i):
-        size = household(world, i, members)
-        return size if size <= 2 and d.tenure[dwelling] != OWNER else 0
-    if r.partner[i] != NOBODY:
-        return 0
-    members[0] = i
-    return 1

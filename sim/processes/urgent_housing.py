@@ -3,7 +3,11 @@
 A unit that a policy closes takes nobody in; those who live there join the queue and stay until a dwelling
 is found. Who has a partner at home goes there. The others are offered at most ``urgent_share`` of the vacant
 social dwellings of the month, in order of waiting (rules and destinations: ``sim.world.allocation``).
-Who waits in a dwelling of a project that closes takes the household along.
+Who waits in a dwelling of a project that closes takes the household along. Who waited already when the place closed
+keeps the place in the queue.
+
+Who waits in a shelter that closed has no home any longer: the beds are where they are counted, not where they live.
+The living group meets no more, which leaves the pool around it; ``facility_care`` and ``need`` say the rest.
 """
 
 from __future__ import annotations
@@ -15,7 +19,7 @@ import numpy as np
 
 from sim.compiled import allocating, kernel
 from sim.world.allocation import VULNERABLE, best, offered
-from sim.world.codes import ADULT, CARE_ROOM, LOST_PLACE, NOBODY, NOT_URGENT, NOWHERE
+from sim.world.codes import ADULT, CARE_ROOM, EVERY_TIE, LOST_PLACE, NOBODY, NOT_URGENT, NOWHERE, SHELTER
 from sim.world.households import LARGEST, household, move
 from sim.world.places import has_room
 
@@ -23,6 +27,7 @@ WRITES = (
     "residents.*",
     "dwellings.occupants",
     "dwellings.open",
+    "foci.open",
     "seats.occupant",
     "ties.*",
     "city.not_found",
@@ -67,13 +72,27 @@ def _close_units(world, month):
     for unit in range(world.units.places.shape[0]):
         closed = world.levers.unit_closed[unit]
         first = world.units.first_dwelling[unit]
+        group = world.dwellings.block[first]
+        meets = not (closed and world.units.facility[unit] == SHELTER)
+        turns = world.foci.open[group] != meets
+        world.foci.open[group] = meets
         for dwelling in range(first, first + world.units.places[unit]):
             world.dwellings.open[dwelling] = not closed
             resident = world.seats.occupant[world.dwellings.first_seat[dwelling]]
-            if closed and resident != NOBODY and world.residents.urgent[resident] != LOST_PLACE:
-                world.residents.urgent[resident] = LOST_PLACE
-                world.residents.urgent_since[resident] = month
-                world.residents.lost_place[resident] = month
+            if resident == NOBODY:
+                continue
+            if turns:
+                world.residents.changed[resident] |= EVERY_TIE
+            if closed and world.residents.urgent[resident] != LOST_PLACE:
+                _lose_place(world, resident, month)
+
+
+@kernel
+def _lose_place(world, resident, month):
+    if world.residents.urgent[resident] == NOT_URGENT:
+        world.residents.urgent_since[resident] = month
+    world.residents.urgent[resident] = LOST_PLACE
+    world.residents.lost_place[resident] = month
 
 
 @allocating

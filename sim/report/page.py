@@ -12,6 +12,7 @@ from typing import Any
 
 from sim.report.again import again
 from sim.report.context import Context
+from sim.report.costs import costs
 from sim.report.head import head
 from sim.report.markup import Markup, tag
 from sim.report.overtime import data, overtime
@@ -23,7 +24,7 @@ from sim.report.where import where
 from sim.report.who import who
 from sim.report.words import LANGUAGES, Words
 
-BLOCKS = (verdicts, where, overtime, who, sides, trust, again)
+BLOCKS = (verdicts, where, overtime, who, sides, costs, trust, again)
 """Verdict first, evidence below it, recipe last."""
 
 

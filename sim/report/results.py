@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -60,6 +60,16 @@ class Difference:
         return (self.difference < 0) == (better == "lower")
 
 
+class Measure(NamedTuple):
+    """One row of cost_summary.parquet: a mean year against the baseline; no number where ``verdict`` says why not."""
+
+    measure: str
+    value: float
+    low: float
+    high: float
+    verdict: str
+
+
 @dataclass(frozen=True)
 class Wijk:
     """A wijk as it stands on the tile map; ``number`` is the last part of its CBS code."""
@@ -77,13 +87,15 @@ class Wijk:
 
 
 class Results:
-    """The three tables and the manifest of one comparison, with the questions the report asks of them."""
+    """The tables and the manifest of one comparison, with the questions the report asks of them."""
 
     def __init__(self, folder: Path, manifest: dict[str, Any]):
         self.manifest = manifest
         self.wijken = pd.read_parquet(folder / "wijken.parquet")
         self.groups = pd.read_parquet(folder / "groups.parquet")
         self.differences = pd.read_parquet(folder / "differences.parquet")
+        self.costs = pd.read_parquet(folder / "costs.parquet")
+        self.cost_summary = pd.read_parquet(folder / "cost_summary.parquet")
         listed = [entry["key"] for entry in manifest["scenarios"]]
         self.baseline: str = manifest["baseline"]
         self.scenarios = [key for key in listed if key != self.baseline]
@@ -139,6 +151,24 @@ class Results:
         if not {scenario, self.baseline} <= set(means.index.get_level_values(0)):
             return np.empty(0)
         return (means.loc[scenario] - means.loc[self.baseline]).dropna().to_numpy()
+
+    def measure(self, scenario: str, name: str) -> Measure:
+        """Return a measure of costs."""
+        table = self.cost_summary
+        (row,) = table[(table["scenario"] == scenario) & (table["measure"] == name)].to_dict("records")
+        return Measure(name, row["value"], row["low"], row["high"], str(row["verdict"]))
+
+    def payers(self, scenario: str) -> dict[str, tuple[float, float]]:
+        """Return costs and savings (below zero) of each payer in a mean year, less those of the baseline."""
+        found: dict[str, tuple[float, float]] = {}
+        for key, sign in ((scenario, 1), (self.baseline, -1)):
+            own = self.costs[self.costs["scenario"] == key]
+            for payer, euros in own.groupby("payer")["euros"]:
+                before = found.get(str(payer), (0.0, 0.0))
+                parts = (euros[euros > 0].sum(), euros[euros < 0].sum())
+                year = sign * 12 / self.months / self.runs
+                found[str(payer)] = (before[0] + year * parts[0], before[1] + year * parts[1])
+        return found
 
     def adults(self, scenario: str) -> float:
         """Return how many adults live in the city at the end, mean of the runs."""

@@ -37,6 +37,7 @@ def comparison_text(found: Any, language: str) -> str:
     for indicator in PRIMARY:
         lines += _outcome(found.differences, indicator, scenarios, titles, family, words, own)
     lines += _wijken(found.differences, scenarios, titles, own)
+    lines += _costs(found.cost_summary, scenarios, titles, words, own)
     return _printable("\n".join(lines))
 
 
@@ -131,6 +132,24 @@ def _wijken(rows: pd.DataFrame, scenarios: Sequence[str], titles: dict[str, str]
         hints = int(marks.str.startswith("indication").sum())
         rest = len(marks) - small - better - worse - hints
         lines.append(f"{titles[key]:<{name}.{name - 1}}" + _right_aligned((better, worse, hints, rest, small), widths))
+    return [*lines, ""]
+
+
+def _costs(
+    rows: pd.DataFrame, scenarios: Sequence[str], titles: dict[str, str], words: Words, own: dict[str, Any]
+) -> list[str]:
+    """Tell in a line a scenario what its policies cost; nothing where none has a price or a budget."""
+    if not rows.loc[rows["measure"].isin(("costs", "savings")), "value"].any():
+        return []
+    widths = [15, 13, 28]
+    first, *heads = own["costs"]
+    lines = [f"{first:<{NAME}.{NAME - 1}}" + _right_aligned(heads, widths)]
+    for key in scenarios:
+        measures = rows[rows["scenario"] == key].set_index("measure")
+        values, why = measures["value"].astype(float), str(measures["verdict"]["per_lonely_year"])
+        last = words(f"costs.why_{why}") if why else words.rounded(values["per_lonely_year"])
+        told = (words.rounded(values["net"]), words.rounded(values["per_resident"]), last)
+        lines.append(f"{titles[key]:<{NAME}.{NAME - 1}}" + _right_aligned(told, widths))
     return [*lines, ""]
 
 

@@ -61,6 +61,17 @@ class Words:
             return self("format.missing")
         return self("format.between", low=self.signed(low, decimals), high=self.signed(high, decimals))
 
+    def rounded(self, value: float) -> str:
+        """Write an amount in three significant digits, with at most two decimals."""
+        if not math.isfinite(value):
+            return self("format.missing")
+        places = 2 - math.floor(math.log10(abs(value))) if value else 0
+        return self.number(round(value, places), min(max(places, 0), 2))
+
+    def euros(self, value: float) -> str:
+        """Write an amount of euros for a sentence."""
+        return self("format.euros", x=self.rounded(value))
+
     def people(self, value: float) -> str:
         """Write a number of people in two significant digits."""
         size = abs(value)

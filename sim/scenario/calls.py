@@ -6,11 +6,12 @@ from typing import Any
 
 from sim.policies import AT_ONCE, POLICIES, WHOLE_CITY
 from sim.policies.settings import settings_of
+from sim.scenario.budget import MONEY, money
 from sim.scenario.form import month_from, span_from
 from sim.scenario.types import PolicyCall
 from sim.strict_yaml import Document, Fault, nearest
 
-COMMON = ("from", "over", "until", "wijken")
+COMMON = ("from", "over", "until", "wijken", *MONEY)
 """Keys that every policy understands; the others are its own settings."""
 
 
@@ -129,7 +130,8 @@ def _call(reader: _Reader, entry: Any, place: int, start: tuple[int, int], month
         except ValueError as fault:
             reader.note((*location, "over"), f"over {fault}")
     names, settings = reader.names(said, location), reader.settings(name, said, location)
-    return None if begins is None else PolicyCall(name, begins, over, until, names, settings)
+    paid = money(reader, said, location)
+    return None if begins is None else PolicyCall(name, begins, over, until, names, settings, **paid)
 
 
 _WITHOUT = {"wijken": "holds in the whole city", "over": "holds or does not, it has no phase"}

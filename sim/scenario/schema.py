@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from sim.ledger import PAYERS
 from sim.policies import POLICIES
 from sim.policies.settings import settings_of
 from sim.rulebook import defaults
@@ -37,6 +38,14 @@ def json_schema() -> dict[str, Any]:
 
 _MONTH = {"type": "string", "pattern": r"^\d{4}-\d{2}$"}
 _SPAN = {"type": "string", "pattern": r"^\d+ ?(months?|years?)$"}
+_EUROS = {"type": "string", "pattern": r"^[\d_.]+ ?EUR$"}
+_BUDGET_LINE = {
+    "type": "object",
+    "additionalProperties": False,
+    "required": ["payer"],
+    "properties": {"payer": {"enum": list(PAYERS)}, "capital": _EUROS, "over": _SPAN, "yearly": _EUROS},
+    "dependentRequired": {"capital": ["over"], "over": ["capital"]},
+}
 _TEXTS = {
     "oneOf": [
         {"type": "string"},
@@ -56,6 +65,9 @@ def _policy(name: str) -> dict[str, Any]:
         "until": _MONTH,
         "over": _SPAN,
         "wijken": {"oneOf": [{"const": "all"}, {"type": "array", "items": {"type": "string"}}]},
+        "budget": {"type": "array", "items": _BUDGET_LINE},
+        "reinvest": {"type": "number", "minimum": 0, "maximum": 1},
+        "cap": _EUROS,
     }
     call = {"type": "object", "additionalProperties": False, "required": ["from"], "properties": common | own}
     return {"type": "object", "additionalProperties": False, "required": [name], "properties": {name: call}}

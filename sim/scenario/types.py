@@ -7,13 +7,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from sim.ledger import BudgetLine, Prices
+
 
 @dataclass(frozen=True)
 class PolicyCall:
     """One policy of a scenario. Months count from the start of the scenario; ``until`` is the first without.
 
     ``over`` is the length in months of the phase in which the policy comes in; ``wijken`` are names.
-    ``number`` is the place among the policies of a scenario; the model fills it in.
+    ``budget``, ``reinvest`` and ``cap`` (euros a year) are for the ledger (``sim.ledger``). ``number`` is the place
+    among the policies of a scenario, ``prices`` are those of the scenario; the model fills both in.
     """
 
     name: str
@@ -23,6 +26,10 @@ class PolicyCall:
     wijken: tuple[str, ...]
     settings: Mapping[str, Any]
     number: int = 0
+    budget: tuple[BudgetLine, ...] = ()
+    reinvest: float = 0.0
+    cap: float | None = None
+    prices: Prices | None = None
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,10 @@
 """What residents can give each other: hours a week of care, and what giving does to a tie.
 
 An adult can give ``hours`` a week (retired, in work, other) · (1 − ``frailty_less`` · frailty) · (1 − strain) to
-people outside the home, and ``at_home`` times as much to those they live with. To help somebody is to be with
-them: each hour of care adds ``contact`` of an hour to the tie.
+people outside the home, and ``at_home`` times as much to those they live with. Who lives in a project with a contract
+of mutual help gives people outside the home so many hours more, less with frailty and strain as all hours are; the
+promise does not make anybody able to bear more, so load is counted without it. To help somebody is to be with them:
+each hour of care adds ``contact`` of an hour to the tie.
 """
 
 from __future__ import annotations
@@ -40,6 +42,17 @@ def capacity(world, own, i):
 def able_to_give(world, own, i):
     """Give the hours a week that a resident can give as strained as they are."""
     return capacity(world, own, i) * (1.0 - world.residents.strain[i])
+
+
+@kernel
+def promised(world, own, i):
+    """Give the hours a week more that a resident gives to people outside the home by contract; 0 for minors."""
+    r = world.residents
+    project = world.dwellings.project[r.dwelling[i]]
+    if project == NOWHERE or r.age[i] < ADULT:
+        return 0.0
+    kept = max(1.0 - own.frailty_less * r.frailty[i], 0.0) * (1.0 - r.strain[i])
+    return world.project_levers.mutual_help[project] * kept
 
 
 @kernel

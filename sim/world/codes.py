@@ -115,7 +115,7 @@ FEAR_MONTHS = 12
 """Months for which the mean fear of a wijk is remembered."""
 
 # programmes that build: each of their sites is a project
-MAGIC_MIX, MEETING_PLACES, CLUBS = 1, 2, 3
+MAGIC_MIX, KNARRENHOF, GESPIKKELD_WONEN, MEETING_PLACES, CLUBS = 1, 2, 3, 4, 5
 
 # age bands in which arrivals fill what is missing: first month of each, children last
 AGE_BANDS = (216, 300, 420, 540, 780)

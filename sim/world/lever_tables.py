@@ -31,7 +31,11 @@ class ProjectLevers(NamedTuple):
     contract: Annotated[Array, Column("i2", "months a household may stay", 0, 600)]
     groups: Annotated[Array, Column("i4", "groups that meet, the first ones; 0 is closed", 0, ROW)]
     offered: Annotated[Array, Column("f4", "hours a week that each carrier offers the others", 0, 168)]
-    least_comfort: Annotated[Array, Column("f4", "mean comfort with others asked of a carrier", 0, 1)]
+    least_comfort: Annotated[Array, Column("f4", "mean comfort with others asked of a carrier or senior", 0, 1)]
+    age_from: Annotated[Array, Column("u1", "years of age asked of seniors; 0 is a project for carriers", 0, 120)]
+    mutual_help: Annotated[Array, Column("f4", "hours a week more that each adult gives to the network", 0, 168)]
+    reserved: Annotated[Array, Column("i4", "homes of the general stock kept, as they come vacant", 0, ROW)]
+    within: Annotated[Array, Column("f4", "km from the middle of the site at most, of homes kept", 0, 100)]
 
 
 class WijkLevers(NamedTuple):

@@ -10,7 +10,19 @@ import numpy as np
 
 from sim.compiled import kernel
 from sim.randomness import uniform
-from sim.world.codes import CATEGORIES, EVERY_TIE, EXHOMELESS, LVB, NEW, NOBODY, NOWHERE, OLD80, PSY, SHARED_FOCI
+from sim.world.codes import (
+    CATEGORIES,
+    EVERY_TIE,
+    EXHOMELESS,
+    LVB,
+    NEW,
+    NOBODY,
+    NOWHERE,
+    OLD80,
+    PSY,
+    SHARED_FOCI,
+    SHELTER,
+)
 
 
 @kernel
@@ -23,6 +35,13 @@ def has_room(world, dwelling):
 def is_vacant(world, dwelling):
     """Tell whether a dwelling is empty and may be let."""
     return world.dwellings.open[dwelling] and world.dwellings.occupants[dwelling] == 0
+
+
+@kernel
+def without_home(world, resident):
+    """Tell whether somebody waits in a shelter that is closed: there is no bed, no staff and no home yet."""
+    unit = world.dwellings.unit[world.residents.dwelling[resident]]
+    return unit != NOWHERE and world.levers.unit_closed[unit] and world.units.facility[unit] == SHELTER
 
 
 @kernel

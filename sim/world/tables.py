@@ -132,13 +132,20 @@ class Units(NamedTuple):
 
 
 class Projects(NamedTuple):
-    """Sites that policies build: dwellings, or groups alone, behind all others. No rows where no policy builds."""
+    """Sites that policies build; their dwellings lie behind all others. No rows where no policy builds.
+
+    A site may have no dwellings of its own, only a support point from which it keeps homes of the general stock, or
+    clubs and groups alone.
+    """
 
     programme: Annotated[Array, Column("u1", "see codes", 0, 255)]
     call: Annotated[Array, Column("i2", "place of the policy among those of the scenario", 0, 32767)]
     wijk: Annotated[Array, Column("i2", "row of wijken", 0, 32767)]
     first_dwelling: Annotated[Array, Column("i4", "row of dwellings", 0, ROW)]
     dwellings: Annotated[Array, Column("i4", "dwellings built", 0, ROW)]
+    scattered: Annotated[Array, Column("i4", "homes of the general stock that it may keep", 0, ROW)]
+    x: Annotated[Array, Column("f4", "km, middle of the site", -1e3, 1e3)]
+    y: Annotated[Array, Column("f4", "km, middle of the site", -1e3, 1e3)]
     first_room: Annotated[Array, Column("i4", "row of foci: groups that meet there", 0, ROW)]
     rooms: Annotated[Array, Column("i4", "number of those groups", 1, ROW)]
 

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from sim.city.building import with_room
+from sim.ledger.prices import shipped
 from sim.model import WijkModel
 from sim.policies import clubs, greening, language_places, meeting_places, participation
 from sim.policies.settings import settings_of
@@ -15,7 +16,7 @@ from sim.rulebook import rulebook
 from sim.scenario import load_scenario
 from sim.scenario.types import PolicyCall
 from sim.world import guard, levers
-from sim.world.codes import ADULT, CENTRE, CENTRE_GROUP, CLUB, LEISURE, NEW, NOWHERE
+from sim.world.codes import ADULT, CENTRE, CENTRE_GROUP, CLUB, LEISURE, MEETING_PLACES, NEW, NOWHERE
 
 BOUND = rulebook({}).bound
 MODULES = {
@@ -35,7 +36,8 @@ def call(name, start=12, over=1, until=None, wijken=WIJKEN, **settings):
 
 
 def nothing(name):
-    return dict.fromkeys(settings_of(name), 0.0)
+    """Settings of no size; those of the ledger alone keep their value."""
+    return dict.fromkeys(set(settings_of(name)) - {"groups_a_centre", "month_of_fte"}, 0.0)
 
 
 def acted(world, name, month=24, wijken=(0, 1), over=1, **settings):
@@ -199,3 +201,24 @@ def test_a_policy_that_adds_groups_stands_beside_one_that_builds_homes(lived):
     assert homes.sum() == 2 and (~homes).sum() >= 2
     assert (world.dwellings.project >= 0).sum() == 18 and np.all(homes[np.unique(world.dwellings.project)[1:]])
     assert world.foci.open[world.projects.first_room].all()
+
+
+def test_ending_a_policy_ends_what_it_costs(lived):
+    model = lived(*(call(name, start=1, until=3, groups=100.0) for name in BUILT), months=6)
+    table = model.cost_results()
+    centres = 100 * model.world.projects.rooms[model.world.projects.programme == MEETING_PLACES].sum() / 10
+    assert table["euros"].sum() == pytest.approx(centres * shipped().community_centre * 2 / 12)
+
+
+def test_courses_and_supervision_cost_their_places_and_hours(lived):
+    model = lived(call("language_places", start=1), call("participation", start=1), months=2)
+    euros = model.cost_results().groupby("domain")["euros"].sum()
+    levers = model.world.wijk_levers
+    places, hours = 100 * levers.course_places.sum(), 100 * levers.coordinator.sum()
+    assert euros["education"] == pytest.approx(places * shipped().language_place / 12, rel=0.2)
+    assert euros["welfare"] == pytest.approx(hours / 112 * shipped().coordinator_fte / 12, rel=0.03)
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_a_policy_of_no_size_costs_nothing(name, lived):
+    assert len(lived(call(name, start=1, **nothing(name)), months=3).cost_results()) == 0

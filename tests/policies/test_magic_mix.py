@@ -242,11 +242,11 @@ def test_two_calls_move_each_their_own_sites(lived):
 
 
 def test_the_shipped_scenario_lives_through_its_first_months(burnt_in):
-    scenario = load_scenario(ROOT / "scenarios" / "policies" / "magic_mix.yaml", months=18)
+    scenario = load_scenario(ROOT / "scenarios" / "policies" / "magic_mix.yaml", months=30)
     (said,) = scenario.policies
     assert said.settings["contract"] == 36 and said.settings["common_room"] is True
     model = WijkModel(scenario, 3, 100, burnt_in, guard_mode=True).run()
-    assert len(tenants(model.world)) > 0 and len(model.results()) == 18 * 21
+    assert len(tenants(model.world)) > 0 and len(model.results()) == 30 * 21
 
 
 @pytest.mark.parametrize(

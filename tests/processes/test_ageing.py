@@ -58,7 +58,7 @@ def test_as_many_fall_ill_as_recover_where_the_share_is_that_of_the_tenure():
     """20,000 tenants, of whom the share of social rent has problems, in a month in which half of them recover; both
     numbers within 4.5 standard errors: false alarm 1.4e-5."""
     people, chance = 20_000, 0.5
-    share = PEOPLE.mental_health_by_tenure[SOCIAL]
+    share = PEOPLE.mental_health_by_tenure[SOCIAL] * PEOPLE.vulnerable_by_income[2]  # the income of a street
     world, ill = street(people), round(people * share)
     world.residents.vulnerability[:ill] = PSY
     r = grow_older(world, recovers=12.0 * chance)

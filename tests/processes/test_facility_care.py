@@ -7,7 +7,7 @@ from handmade import BOUND, street
 
 from sim.processes import facility_care, need, ties
 from sim.randomness import Draws
-from sim.world.codes import CARE_HOME, CARE_ROOM, FACILITY
+from sim.world.codes import CARE_HOME, CARE_ROOM, FACILITY, SHELTER
 
 OWN, WEEKS = BOUND["facility_care"], BOUND["caring"].weeks
 
@@ -29,6 +29,14 @@ def test_staff_gives_what_it_has_and_no_more_than_is_needed():
     a_month(world)
     assert world.residents.unmet[:3].tolist() == [0.0, 0.0, 8.0]
     assert world.wijken.support[0, FACILITY] == 1.0 + 10.0 + 12.0
+
+
+@pytest.mark.parametrize(("facility", "given"), [(CARE_HOME, 30.0), (SHELTER, 0.0)])
+def test_staff_stays_with_who_waits_in_a_closed_home_but_a_closed_shelter_has_none(facility, given):
+    world = care_home([3, 3, 3])
+    world.units.facility[0], world.levers.unit_closed[0] = facility, True
+    a_month(world)
+    assert world.wijken.support[0, FACILITY] == given
 
 
 def test_nobody_at_home_gets_hours_of_a_facility():

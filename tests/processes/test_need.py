@@ -5,7 +5,7 @@ from handmade import BOUND, street
 
 from sim.processes import need
 from sim.randomness import Draws
-from sim.world.codes import EXTRA_SUPPORT, LVB, NEW, PSY
+from sim.world.codes import CARE_HOME, CARE_ROOM, EXTRA_SUPPORT, LVB, NEW, PSY, SHELTER, SHELTER_BED
 
 OWN = BOUND["need"]
 
@@ -40,3 +40,18 @@ def test_a_newcomer_needs_less_as_dutch_grows():
 def test_needs_add_up():
     found = hours(vulnerability=PSY | EXTRA_SUPPORT, behaviour=1.0, frailty=2)
     assert found == pytest.approx(OWN.frailty_hours[2] + OWN.behaviour_hours + OWN.extra_support_hours)
+
+
+@pytest.mark.parametrize(
+    ("facility", "room", "closed", "factor"),
+    [
+        (SHELTER, SHELTER_BED, True, OWN.without_home),
+        (SHELTER, SHELTER_BED, False, 1.0),
+        (CARE_HOME, CARE_ROOM, True, 1.0),
+    ],
+)
+def test_who_waits_in_a_closed_shelter_needs_more(facility, room, closed, factor):
+    world = street(1, kind=room, facility=facility)
+    world.residents.frailty[0], world.levers.unit_closed[0] = 2, closed
+    need.step(world, BOUND, Draws(1), 0)
+    assert world.residents.need[0] == factor * OWN.frailty_hours[2]

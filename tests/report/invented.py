@@ -4,11 +4,13 @@ None of these figures comes from the model. Names of wijken are those of Groning
 """
 
 import hashlib
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from sim.experiments.comparison import differences
+from sim.experiments.cost_summary import cost_summary
 from sim.indicators.catalogue import GROUP_INDICATORS, GROUPS, INDICATORS
 
 PLACES = """
@@ -67,12 +69,34 @@ WIJK_EFFECTS = (
     0.5,
     0,
 )
+
+
+class Call(NamedTuple):
+    name: str
+    cap: float | None = None
+    reinvest: float = 0.0
+
+
+class Arm(NamedTuple):
+    key: str
+    policies: tuple[Call, ...]
+
+
+POLICIES = {
+    "close": (Call("close_care_homes"),),
+    "reinvest": (Call("close_care_homes", reinvest=0.1), Call("magic_mix", cap=1e6)),
+    "mix": (Call("magic_mix"),),
+}
+EUROS = {  # a year: payer, domain, amount
+    "close_care_homes": (("zorgkantoor", "care", -12e6), ("zorgverzekeraar", "home_care", 5e6)),
+    "magic_mix": (("corporatie", "housing", 4e6), ("corporatie", "liveability", 4e5)),
+}
 SCALE = 25
 SPREAD = {"severely_lonely": 1.0, "cohesion": 0.12}
 
 
 def write_results(folder, seeds=8, months=120, scenarios=tuple(SCENARIOS), titles=None):
-    """Write the three tables of an invented comparison and return its manifest."""
+    """Write the tables of an invented comparison and return its manifest."""
     draws = np.random.default_rng(7)
     names = ["2026-01"] + [f"{2026 + m // 12}-{m % 12 + 1:02d}" for m in range(1, months)]
     wijken = pd.concat([_wijken(draws, key, seeds, names) for key in scenarios], ignore_index=True)
@@ -82,7 +106,25 @@ def write_results(folder, seeds=8, months=120, scenarios=tuple(SCENARIOS), title
     differences(wijken, groups, "baseline", [key for key in scenarios if key != "baseline"]).to_parquet(
         folder / "differences.parquet"
     )
+    costs = _costs(draws, scenarios, seeds, sorted({int(name[:4]) for name in names}))
+    costs.to_parquet(folder / "costs.parquet")
+    arms = [Arm(key, POLICIES.get(key, ())) for key in scenarios]
+    cost_summary(costs, wijken, groups, arms).to_parquet(folder / "cost_summary.parquet")
     return manifest(seeds, names, scenarios, titles or {})
+
+
+def _costs(draws, scenarios, seeds, years):
+    rows = [
+        {"scenario": key, "seed": seed + 1, "parameter_set": "fitted", "year": year, "payer": payer, "domain": domain,
+         "policy": f"{number + 1} {call.name}", "euros": euros * draws.normal(1, 0.02)}
+        for key in scenarios
+        for number, call in enumerate(POLICIES.get(key, ()))
+        for payer, domain, euros in EUROS[call.name]
+        for seed in range(seeds)
+        for year in years
+    ]  # fmt: skip
+    names = ["scenario", "seed", "parameter_set", "year", "payer", "domain", "policy", "euros"]
+    return pd.DataFrame(rows, columns=names).astype({"euros": "float64"})
 
 
 def manifest(seeds, months, scenarios, titles):

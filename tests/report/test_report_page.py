@@ -117,13 +117,14 @@ def test_blocks_that_have_no_figures_yet_are_absent(html):
         "time",
         "who",
         "sides",
+        "costs",
         "trust",
         "again",
     ]
 
 
 def test_a_title_in_one_language_serves_both(folder, manifest, tmp_path):
-    for name in ("wijken", "groups", "differences"):
+    for name in ("wijken", "groups", "differences", "costs", "cost_summary"):
         (tmp_path / f"{name}.parquet").symlink_to(folder / f"{name}.parquet")
     one = {
         **manifest,

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from sim.ledger import BudgetLine
 from sim.policies import POLICIES
 from sim.scenario import check, json_schema, load_scenario
 from sim.strict_yaml import InputFault
@@ -86,9 +87,57 @@ def test_a_fault_has_its_place_and_remedy(written, text, place, words):
     assert line.startswith(place) and words in line
 
 
-def test_two_closures_of_the_same_homes_are_refused(written):
-    call = "  - close_care_homes: {from: 2027-01, wijken: [Centrum]}\n"
-    assert "already holds in Centrum" in only_fault(written(BASE + "policies:\n" + call + call))
+BUDGET = "policies:\n  - magic_mix: {from: 2027-01, budget: %s}"
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "words"),
+    [
+        (BUDGET % "[{payer: corporation, yearly: 1 EUR}]", "5:49:", "did you mean corporatie?"),
+        (BUDGET % "[{payer: bank, yearly: 1 EUR}]", "5:49:", "there are gemeente, corporatie"),
+        (BUDGET % "[{payer: rijk, yearly: 40_000}]", "5:63:", "such as 40_000 EUR"),
+        (BUDGET % "[{payer: rijk, yearly: -5 EUR}]", "5:63:", "0 EUR or more"),
+        (BUDGET % "[{payer: rijk, yearly: much EUR}]", "5:63:", "must be a number"),
+        (BUDGET % "[{payer: rijk, capital: 5 EUR}]", "5:55:", "add 'over: 30 years'"),
+        (BUDGET % "[{payer: rijk, capital: 5 EUR, over: 30}]", "5:77:", "36 months or 3 years"),
+        (BUDGET % "[{payer: rijk, yearly: 5 EUR, over: 3 years}]", "5:70:", "leave over out"),
+        (BUDGET % "[{payer: rijk}]", "5:41:", "has no amount"),
+        (BUDGET % "[{yearly: 5 EUR}]", "5:41:", "does not say who pays"),
+        (BUDGET % "[{payer: rijk, year: 5 EUR}]", "5:55:", "did you mean yearly?"),
+        (BUDGET % "[5 EUR]", "5:41:", "must be a mapping such as"),
+        (BUDGET % "5 EUR", "5:40:", "must be a list of lines"),
+        ("policies:\n  - magic_mix: {from: 2027-01, cap: 5}", "5:37:", "such as 40_000 EUR"),
+        ("policies:\n  - magic_mix: {from: 2027-01, cap: [5 EUR]}", "5:37:", "such as 40_000 EUR"),
+        ("policies:\n  - magic_mix: {from: 2027-01, reinvest: 2}", "5:42:", "between 0 and 1"),
+        ("policies:\n  - magic_mix: {from: 2027-01, reinvest: 50%}", "5:42:", "without %"),
+    ],
+)
+def test_a_fault_in_a_budget_is_one_line_with_its_place_and_remedy(written, text, place, words):
+    line = only_fault(written(BASE + text + "\n"))
+    assert line.startswith(place) and words in line
+
+
+def test_money_is_read_into_the_call(written):
+    budget = "[{payer: corporatie, capital: 1_500_000 EUR, over: 30 years}, {payer: gemeente, yearly: 40_000 EUR}]"
+    text = f"policies:\n  - magic_mix: {{from: 2027-01, reinvest: 0.5, cap: 200_000 EUR, budget: {budget}}}\n"
+    (call,) = load_scenario(written(BASE + text)).policies
+    assert call.budget == (BudgetLine("corporatie", 1_500_000.0, 360), BudgetLine("gemeente", yearly=40_000.0))
+    assert (call.reinvest, call.cap) == (0.5, 200_000.0)
+
+
+CLOSURES = ("close_care_homes", "close_sheltered_housing", "close_shelters")
+
+
+@pytest.mark.parametrize("name", CLOSURES)
+def test_two_closures_of_the_same_homes_are_refused(name, written):
+    call = f"  - {name}: {{from: 2027-01, wijken: [Centrum]}}\n"
+    line = only_fault(written(BASE + "policies:\n" + call + call))
+    assert line.startswith("6:5:") and f"{name} already holds in Centrum" in line and "join the two into one" in line
+
+
+def test_closures_of_different_kinds_may_hold_in_the_same_wijk(written):
+    calls = "".join(f"  - {name}: {{from: 2027-01, wijken: [Centrum]}}\n" for name in CLOSURES)
+    assert check(written(BASE + "policies:\n" + calls)) == []
 
 
 def test_a_closure_after_the_end_of_another_is_no_overlap(written):

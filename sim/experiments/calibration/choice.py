@@ -1,7 +1,9 @@
 """The choice of one set: the best points by the emulators of all waves, run with several seeds, and the best of those.
 
-Best is whose largest miss, in standard deviations of the discrepancy, is smallest once the mean over seeds is taken;
-where two come out alike the sum of squares decides.
+Candidates keep away from the limits of the design: patterns leave some parameters open over their whole range, such as
+the weight of missing ties, and a set at a limit would have been chosen by the limit. Best is whose largest miss, in
+standard deviations of the discrepancy, is smallest once the mean over seeds is taken; where two come out alike the sum
+of squares decides.
 """
 
 from __future__ import annotations
@@ -18,8 +20,10 @@ from sim.experiments.calibration import waves
 from sim.experiments.calibration.plan import Plan
 from sim.files import write_text
 
-CANDIDATES, SEEDS, FIRST_SEED = 12, 6, 90_001
-NEIGHBOUR = 0.15
+CANDIDATES, SEEDS, FIRST_SEED = 10, 6, 90_001
+INSIDE = 0.15
+"""Widths of the design that candidates stay away from its limits."""
+NEIGHBOUR = 0.1
 """Mean distance, in widths of the design, that the candidates at least keep from each other."""
 PATH = waves.FOLDER / "candidates.csv"
 
@@ -28,7 +32,7 @@ def candidates(plan: Plan) -> np.ndarray:
     """Give the points (CANDIDATES, free) that the emulators of all waves like best, none too near another."""
     points, table = waves.earlier(plan, plan.waves + 1)
     found = waves.emulators(plan, points, table)
-    pool = waves.not_ruled_out(plan, found, plan.waves + 1)
+    pool = waves.not_ruled_out(plan, found, plan.waves + 1, INSIDE)
     squares = _squares(plan, found, pool)
     chosen: list[np.ndarray] = []
     for place in np.argsort(squares):

@@ -73,10 +73,13 @@ def design(plan: Plan, wave: int) -> np.ndarray:
     return np.round(plan.low + scaled * (plan.high - plan.low), DIGITS)
 
 
-def not_ruled_out(plan: Plan, found: list[Emulator], wave: int) -> np.ndarray:
-    """Draw scaled points that are not ruled out, in no order; where too few are found, those that come nearest."""
+def not_ruled_out(plan: Plan, found: list[Emulator], wave: int, inside: float = 0.0) -> np.ndarray:
+    """Draw scaled points that are not ruled out, in no order; where too few are found, those that come nearest.
+
+    ``inside`` keeps them so far from the limits of every parameter, in widths of the design.
+    """
     generator = np.random.default_rng([wave, 1])
-    points = qmc.LatinHypercube(len(plan.free), rng=generator).random(CANDIDATES)
+    points = inside + (1.0 - 2.0 * inside) * qmc.LatinHypercube(len(plan.free), rng=generator).random(CANDIDATES)
     worst = implausibility(plan, found, points).max(axis=1)
     for spread in SPREADS:
         if (worst < plan.ruled_out_from).sum() >= 4 * plan.runs:
@@ -84,7 +87,7 @@ def not_ruled_out(plan: Plan, found: list[Emulator], wave: int) -> np.ndarray:
         best = points[np.argsort(worst)[: plan.runs]]
         around = best[generator.integers(0, len(best), CANDIDATES // 2)]
         around = around + generator.normal(0.0, spread, around.shape) * (generator.random(around.shape) < 0.5)
-        around = np.clip(around, 0.0, 1.0)
+        around = np.clip(around, inside, 1.0 - inside)
         points = np.concatenate([points, around])
         worst = np.concatenate([worst, implausibility(plan, found, around).max(axis=1)])
     kept = np.flatnonzero(worst < plan.ruled_out_from)

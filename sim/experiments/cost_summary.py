@@ -1,0 +1,145 @@
+"""What scenarios cost against the baseline, and what that is per resident, lonely person-year and hour of support.
+
+Everything is a mean year of the run, for real numbers. Net euros, lonely person-years avoided (adults with a score of 3
+or more), hours of support given and informal hours (household, network and volunteers, without a price) are paired
+differences to the baseline of the same seed, with single 95% intervals. Euros per person-year or hour are given only
+where that difference is distinguishable and for the better; else ``verdict`` says why not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from sim.experiments.comparison import CITY, EVERYONE, FEWEST_RUNS, RUN, Estimate, estimate
+from sim.ledger.book import policy_name
+from sim.ledger.funding import Account, Funding, funding
+from sim.world.codes import SUPPORT_SOURCES
+
+COLUMNS = ("scenario", "baseline", "measure", "value", "low", "high", "runs", "verdict")
+MEASURES = (
+    "net",
+    "costs",
+    "savings",
+    "per_resident",
+    "lonely_years_avoided",
+    "per_lonely_year",
+    "support_hours",
+    "per_support_hour",
+    "informal_hours",
+    "reinvested",
+    "shortfall",
+)
+INFORMAL = ("household", "network", "volunteers")
+WEEKS = 365 / 7 / 12
+"""Weeks in a month."""
+
+
+def cost_summary(costs: pd.DataFrame, wijken: pd.DataFrame, groups: pd.DataFrame, arms: Sequence[Any]) -> pd.DataFrame:
+    """Give one row a scenario and measure (columns as in COLUMNS). ``arms`` are the scenarios, the baseline first."""
+    city = wijken[wijken["wijk"] == CITY]
+    years = city["month"].nunique() / 12
+    levels = _levels(costs, city, groups, years)
+    found: list[dict[str, Any]] = []
+    for arm in arms[1:]:
+        rows = _measures(levels, arm.key, arms[0].key)
+        rows |= dict(zip(("reinvested", "shortfall"), _unpaid(costs, arm, levels, years), strict=True))
+        named = {"scenario": arm.key, "baseline": arms[0].key}
+        found += [named | {"measure": measure, **rows[measure]} for measure in MEASURES]
+    return pd.DataFrame(found, columns=list(COLUMNS))
+
+
+def _levels(costs: pd.DataFrame, city: pd.DataFrame, groups: pd.DataFrame, years: float) -> pd.DataFrame:
+    """Give each run of each scenario in one row: what a mean year has of euros, lonely person-years and hours."""
+    run = ["scenario", *RUN]
+    people = city["residents"].astype("float64")
+    given = {name: city[f"by_{name}"].astype("float64") * people / 1000 * WEEKS for name in SUPPORT_SOURCES}
+    months = city.assign(
+        residents=people,
+        support_hours=sum(given.values()),
+        informal_hours=sum(given[name] for name in INFORMAL),
+    )
+    table = months.groupby(run)[["support_hours", "informal_hours"]].sum() / years
+    table["residents"] = months.groupby(run)["residents"].mean()
+    table["lonely_years"] = _lonely_years(city, groups).groupby(run).sum() / years
+    euros = costs.assign(costs=costs["euros"].clip(lower=0), savings=(-costs["euros"]).clip(lower=0))
+    sums = euros.groupby(run)[["euros", "costs", "savings"]].sum() / years
+    return table.join(sums.reindex(table.index).fillna(0.0))
+
+
+def _lonely_years(city: pd.DataFrame, groups: pd.DataFrame) -> pd.Series:
+    """Give the lonely person-years of each calendar year of each run: adults times their share, times its months."""
+    everyone = groups[(groups["wijk"] == CITY) & (groups["group"] == EVERYONE)]
+    everyone = everyone.set_index(["scenario", *RUN])
+    lived = city.drop_duplicates("month")["month"].str[:4].astype(int).value_counts()
+    share = everyone["lonely"].astype("float64") / 100
+    return everyone["residents"].astype("float64") * share * everyone["year"].map(lived) / 12
+
+
+def _measures(levels: pd.DataFrame, scenario: str, baseline: str) -> dict[str, dict[str, Any]]:
+    here, there = levels.loc[scenario].sort_index(), levels.loc[baseline].sort_index()
+    net, costs, savings, support, informal = (
+        estimate((here[name] - there[name]).to_numpy())
+        for name in ("euros", "costs", "savings", "support_hours", "informal_hours")
+    )
+    avoided = estimate((there["lonely_years"] - here["lonely_years"]).to_numpy())
+    each = estimate(((here["euros"] - there["euros"]) / here["residents"]).to_numpy())
+    return {
+        "net": _row(net),
+        "costs": _row(costs),
+        "savings": _row(savings),
+        "per_resident": _row(each),
+        "lonely_years_avoided": _row(avoided),
+        "per_lonely_year": _ratio(net, avoided),
+        "support_hours": _row(support),
+        "per_support_hour": _ratio(net, support),
+        "informal_hours": _row(informal),
+    }
+
+
+def _row(found: Estimate) -> dict[str, Any]:
+    return {"value": found.difference, "low": found.low, "high": found.high, "runs": found.runs, "verdict": side(found)}
+
+
+def side(found: Estimate) -> str:
+    """Say whether a difference is more or less than nothing, or why that cannot be said."""
+    if found.runs and found.difference == 0 and found.spread == 0:
+        return "same"
+    if found.runs < FEWEST_RUNS:
+        return "too_few_runs"
+    if found.low > 0 or found.high < 0:
+        return "more" if found.difference > 0 else "less"
+    return "not_distinguishable"
+
+
+def _ratio(net: Estimate, gained: Estimate) -> dict[str, Any]:
+    """Give euros for each unit gained; no number without euros, without a sure gain, or where it saves as well."""
+    verdict = "unpriced" if side(net) == "same" else side(gained)
+    if verdict == "more":
+        verdict = "saves" if net.difference < 0 else ""
+    value = np.nan if verdict else net.difference / gained.difference
+    return {"value": value, "low": np.nan, "high": np.nan, "runs": gained.runs, "verdict": verdict}
+
+
+def _unpaid(costs: pd.DataFrame, arm: Any, levels: pd.DataFrame, years: float) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Give the mean year of what savings of other policies pay above caps, and of what nobody pays."""
+    own = costs[costs["scenario"] == arm.key]
+    runs = len(levels.loc[arm.key])
+    parts = [part for _, rows in own.groupby([*RUN, "year"]) for part in _funded(rows, arm)]
+    sums = (sum(getattr(part, name) for part in parts) / years / runs for name in Funding._fields)
+    reinvested, shortfall = (
+        {"value": float(value), "low": np.nan, "high": np.nan, "runs": runs, "verdict": ""} for value in sums
+    )
+    return reinvested, shortfall
+
+
+def _funded(rows: pd.DataFrame, arm: Any) -> list[Funding]:
+    """Divide one year of one run."""
+    accounts = []
+    for number, call in enumerate(arm.policies):
+        euros = rows.loc[rows["policy"] == policy_name(number, call.name), "euros"]
+        accounts.append(Account(float(euros[euros > 0].sum()), float(-euros[euros < 0].sum()), call.cap, call.reinvest))
+    return funding(accounts)

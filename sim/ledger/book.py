@@ -1,0 +1,52 @@
+"""The book of a run: lines of all months, summed by year, payer, domain and policy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from sim.ledger.lines import DOMAINS, MONTHS, PAYERS, Line
+
+COLUMNS = ("scenario", "seed", "parameter_set", "year", "payer", "domain", "policy", "euros")
+Key = tuple[int, int, int, int, bool]
+
+
+def policy_name(number: int, name: str) -> str:
+    """Name a policy of a scenario by its place (from 1) and its kind: a scenario may have two of a kind."""
+    return f"{number + 1} {name}"
+
+
+class Book:
+    """Collects the lines of one run. ``start`` is year and month, ``policies`` are the kinds of the calls."""
+
+    def __init__(self, start: tuple[int, int], policies: Sequence[str]) -> None:
+        self.start, self.policies = start, policies
+        self.sums: dict[Key, float] = {}
+
+    def note(self, month: int, lines: Iterable[Line]) -> None:
+        """Add lines of a month; costs and savings stay apart."""
+        year = self.start[0] + (self.start[1] - 1 + month) // MONTHS
+        for line in lines:
+            if line.euros:
+                place = (year, line.policy, PAYERS.index(line.payer), DOMAINS.index(line.domain), line.euros < 0)
+                self.sums[place] = self.sums.get(place, 0.0) + line.euros
+
+    def table(self, keys: Mapping[str, Any]) -> pd.DataFrame:
+        """Give one row for each calendar year, policy, payer, domain and sign; ``keys`` name the run."""
+        rows = [(*place, euros) for place, euros in sorted(self.sums.items())]
+        texts = {
+            "payer": [PAYERS[row[2]] for row in rows],
+            "domain": [DOMAINS[row[3]] for row in rows],
+            "policy": [policy_name(row[1], self.policies[row[1]]) for row in rows],
+        }
+        columns = {
+            "scenario": pd.Series([keys["scenario"]] * len(rows), dtype="str"),
+            "seed": pd.Series([keys["seed"]] * len(rows), dtype="int32"),
+            "parameter_set": pd.Series([keys["parameter_set"]] * len(rows), dtype="int16"),
+            "year": pd.Series([row[0] for row in rows], dtype="int16"),
+            **{name: pd.Series(values, dtype="str") for name, values in texts.items()},
+            "euros": pd.Series([row[5] for row in rows], dtype="float64"),
+        }
+        return pd.DataFrame(columns)[list(COLUMNS)]

@@ -1,0 +1,86 @@
+"""What closures of places to live share: which units close, when, and where hours of staff go.
+
+A unit is a living group of a care home or of sheltered housing, or a dozen beds of a shelter. Hours are hours a
+week at work, and FTE are simulated ones, as places are. This module is no policy: it moves the levers that a
+policy which closes something asks it to move, and each of those names them itself.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from sim.randomness import branch, uniform
+from sim.world.codes import DESTINATIONS
+
+
+def units_to_close(world: Any, facility: int, share: float, wijken: np.ndarray, key: Any) -> np.ndarray:
+    """Give the units of a facility that will close, in the order in which they do.
+
+    The order follows from a draw, the same in every scenario of a seed, so that a larger share closes the same
+    units and more. A share that is no whole number of units is rounded to the nearest, half upwards.
+    """
+    mine = (world.units.facility == facility) & np.isin(world.units.wijk, wijken)
+    units = np.flatnonzero(mine)
+    order = np.argsort([uniform(branch(key, 1), int(unit)) for unit in units], kind="stable")
+    return units[order][: int(np.floor(share * len(units) + 0.5))]
+
+
+def closed_by(units: int, call: Any, month: int) -> int:
+    """Give how many of the units are closed in a month: evenly over the phase, all at its end."""
+    if month < call.start:
+        return 0
+    if call.over <= 1:
+        return units
+    return int(min(units, np.floor(units * (month - call.start + 1) / call.over)))
+
+
+def close(world: Any, units: np.ndarray, call: Any, month: int) -> None:
+    """Stop intake to all units that will close, and close those whose turn has come."""
+    levers = world.levers
+    levers.intake_stopped[units] = True
+    levers.destination[units] = DESTINATIONS.index(call.settings["destination"])
+    levers.unit_closed[units[: closed_by(len(units), call, month)]] = True
+
+
+def let_staff_go_on(world: Any, units: np.ndarray, call: Any, month: int, share: float, domain: int) -> None:
+    """Let a share of the hours of staff go on in a domain, ``retraining_months`` after their unit closed.
+
+    Hours of staff are those a week for each resident, times the places of the unit.
+    """
+    retrained = units[: closed_by(len(units), call, month - int(call.settings["retraining_months"]))]
+    hours = world.units.staff[retrained] * world.units.places[retrained]
+    add_hours(world, retrained, domain, share * hours, call)
+
+
+def add_hours(world: Any, units: np.ndarray, domain: int, hours: np.ndarray, call: Any) -> None:
+    """Add hours a week for each of these units to a domain in its wijk, as FTE of ``week_of_fte`` hours."""
+    np.add.at(world.wijk_levers.fte[:, domain], world.units.wijk[units], hours / call.settings["week_of_fte"])
+
+
+def closed_units(world: Any, call: Any, wijken: np.ndarray, facility: int, month: int) -> np.ndarray:
+    """Give the closed units of a facility, for the ledger; none once the policy has ended."""
+    if call.until is not None and month >= call.until:
+        return np.zeros(0, np.int64)
+    mine = (world.units.facility == facility) & np.isin(world.units.wijk, wijken)
+    return np.flatnonzero(mine & world.levers.unit_closed)
+
+
+def fte_gone_on(world: Any, call: Any, closed: np.ndarray, share: float, month: int) -> float:
+    """Count the FTE that staff of closed units became, for the ledger.
+
+    The world does not keep which units closed before the months of retraining, so the FTE of all closed ones are
+    counted by the share that had closed by then; units of one size make that exact.
+    """
+    facility = world.units.facility[closed[:1]]
+    ending = int(((world.units.facility == facility) & world.levers.intake_stopped).sum())
+    then = closed_by(ending, call, month - int(call.settings["retraining_months"]))
+    hours = float((world.units.staff[closed] * world.units.places[closed]).sum())
+    return share * hours / call.settings["week_of_fte"] * min(then / len(closed), 1.0)
+
+
+def empty_places(world: Any, units: np.ndarray) -> int:
+    """Count the rooms or beds of these units in which nobody lives."""
+    rooms = np.isin(world.dwellings.unit, units)
+    return int((world.dwellings.occupants[rooms] == 0).sum())
