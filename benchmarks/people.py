@@ -231,6 +231,10 @@ class Resident(mesa.Agent):
         social = own.social_base + own.social_weight * lacking + self.trait_social
         emotional = own.emotional_base + own.emotional_weight * self.without_confidant + self.trait_emotional
         emotional += own.loss_weight * self.loss + own.frailty_weight * self.frailty
+        emotional += own.age_weight * (self.years - 18.0) / 10.0
+        if self.on_benefit:
+            social += own.without_work
+            emotional += own.without_work
         self.social_feeling += (social - self.social_feeling) / own.lag
         self.emotional_feeling += (emotional - self.emotional_feeling) / own.lag
         self.score = bisect_left(self.social_thresholds, self.social_feeling)

@@ -20,12 +20,14 @@ import numpy as np
 from benchmarks.people import SOCIAL_ITEMS, Resident, Tie
 from benchmarks.places import Focus, Home
 from sim.compiled import kernel
+from sim.processes.loneliness import SETTLED
 from sim.randomness import Draws, below, branch, extend, uniform
 from sim.world.codes import (
     EXTERNAL,
     NEARNESS_BITS,
     NOWHERE,
     POOL,
+    RETIREMENT,
     SAME_BLOCK,
     SAME_DWELLING,
     SAME_POOL,
@@ -141,6 +143,7 @@ def _residents(model: TwinModel, world: World, homes: list[Home]) -> dict[int, R
         ],
         "changed": (r.changed[rows] > 0).tolist(),
         "years": (r.age[rows] / 12.0).tolist(),
+        "on_benefit": _on_benefit(r, rows).tolist(),
         "token": r.face[rows, TOKEN].astype(int).tolist(),
         "home": [homes[dwelling] for dwelling in r.dwelling[rows].tolist()],
         "score": (r.social_score[rows].astype(int) + r.emotional_score[rows]).tolist(),
@@ -153,6 +156,12 @@ def _residents(model: TwinModel, world: World, homes: list[Home]) -> dict[int, R
         row: Resident(model, **dict(zip(columns, mine, strict=True)))
         for row, mine in zip(rows.tolist(), values, strict=True)
     }
+
+
+def _on_benefit(r: Any, rows: np.ndarray) -> np.ndarray:
+    """Tell who is past study and before pension, without work and of the lowest incomes; nobody ages here."""
+    of_age = (r.age[rows] >= SETTLED) & (r.age[rows] < RETIREMENT)
+    return of_age & ~r.works[rows] & (r.income[rows] == 0)
 
 
 def _seat(world: World, foci: list[Focus], residents: dict[int, Resident]) -> None:

@@ -27,7 +27,8 @@ def effects() -> str:
     by_policy: dict[str, dict[str, dict[str, str]]] = {}
     for row in rows:
         by_policy.setdefault(row["scenario"], {})[row["indicator"]] = row
-    scale, runs, commit = rows[0]["scale"], rows[0]["runs"], rows[0]["commit"]
+    scale, runs = rows[0]["scale"], rows[0]["runs"]
+    commit = " and ".join(dict.fromkeys(row["commit"] for row in rows))
     lines = [(link(code(name), POLICY.format(name)), *(_told(found[key], key) for key in OUTCOMES))
              for name, found in by_policy.items()]  # fmt: skip
     levels = "; ".join(f"{OUTCOMES[key][0]} {float(row['baseline_level']):.2f}"

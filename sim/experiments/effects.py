@@ -54,6 +54,10 @@ def main(arguments: list[str] | None = None) -> None:
     paths = sorted((SCENARIOS / "policies").glob("*.yaml"))
     chosen = [path for path in paths if not options.policies or path.stem in options.policies]
     table = effects(chosen, options.seeds, options.scale, options.workers, options.folder)
+    if options.table.exists():  # what was not run now stays as it was, with the commit it comes from
+        before = pd.read_csv(options.table)
+        table = pd.concat([before[~before["scenario"].isin(table["scenario"])], table])
+        table = table[table["scenario"].isin([path.stem for path in paths])].sort_values(["scenario", "indicator"])
     write_text(options.table, table.to_csv(index=False, float_format="%.5g", lineterminator="\n"))
     print(table.to_string(index=False))
 
