@@ -35,12 +35,12 @@ def test_first_and_last_year_and_the_closure_are_told_apart():
 
 
 @pytest.mark.long
-def test_a_year_of_the_baseline_is_the_same_at_one_in_ten_and_one_in_twenty_five(baseline):
-    """Eight seeds each; the 90% interval of each difference within 1 point (0.1 of cohesion). Where the scales truly
-    are alike, chance makes it fail in about 2% of the choices of seeds; these seeds are fixed."""
-    found = {scale: [year_of(baseline, seed, scale) for seed in range(1, 9)] for scale in (10, 25)}
+def test_a_year_of_the_baseline_is_the_same_at_one_in_five_and_one_in_ten(baseline):
+    """Six seeds each; the 90% interval of each difference within 1 point (0.1 of cohesion): two that are further apart
+    pass in 5% of the choices of seeds at most. At 1:25 loneliness is 0.8 higher and would not pass (calibration.md)."""
+    found = {scale: [year_of(baseline, seed, scale) for seed in range(1, 7)] for scale in (5, 10)}
     for name, margin in MARGINS.items():
-        first, second = (np.array([row[name] for row in found[scale]]) for scale in (10, 25))
+        first, second = (np.array([row[name] for row in found[scale]]) for scale in (5, 10))
         assert alike(first, second, margin), (name, interval(first, second))
 
 
