@@ -8,16 +8,18 @@ on its own; a table of many policies holds some that lie beside zero by chance, 
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
 
 import pandas as pd
 
 from sim.experiments.commands import BASELINE, ROOT, SCENARIOS
 from sim.experiments.compare import compare
+from sim.experiments.engine import Task, months_of
 from sim.experiments.manifest import commit
+from sim.experiments.progress import Progress
 from sim.files import write_text
 from sim.indicators.catalogue import PRIMARY
+from sim.rulebook import rulebook
 from sim.scenario import load_scenario
 
 TABLE = ROOT / "docs" / "policies.csv"
@@ -28,12 +30,11 @@ SHOWN = ("scenario", "indicator", "baseline_level", "difference", "low", "high",
 def effects(paths: list[Path], seeds: int, scale: int, workers: int | None, folder: Path | None) -> pd.DataFrame:
     """Give a row for each policy file and primary outcome; what is finished in ``folder`` is not run again."""
     baseline, scenarios = load_scenario(BASELINE), [load_scenario(path) for path in paths]
-
-    def lived(months: int) -> None:
-        if sys.stderr.isatty():
-            print(f"\r{months:,} months", end="", file=sys.stderr, flush=True)
-
-    found = compare(scenarios, range(1, seeds + 1), scale, workers, baseline, folder, lived, "effects")
+    burn_in = rulebook(baseline.parameters).bound["founding"].burn_in_months
+    months = seeds * months_of(Task((baseline, *scenarios), 1, scale), burn_in)
+    progress = Progress(months, f"{len(scenarios)} policies, {seeds} seed(s) at 1:{scale}")
+    found = compare(scenarios, range(1, seeds + 1), scale, workers, baseline, folder, progress, "effects")
+    progress.close()
     rows = found.differences
     city = rows[(rows["wijk"] == "*") & (rows["group"] == "everyone") & (rows["period"] == "final")]
     table = city[city["indicator"].isin(PRIMARY)][list(SHOWN)]

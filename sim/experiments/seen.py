@@ -130,7 +130,6 @@ def adults(world: Any, bound: dict[str, Any]) -> pd.DataFrame:
             "volunteers": r.focus[rows, VOLUNTEERING] != NOWHERE,
             "in_need": r.need[rows] > 0.0,
             "nuisance": month - r.incident[rows] < 12,
-            "fear": r.fear[rows],
             "moved": month - r.moved[rows],
             "arrived": month - r.arrived[rows],
             "neighbours": weekly(r.neighbour_meetings[rows] * r.familiarity[rows] / WEEKS),

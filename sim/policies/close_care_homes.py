@@ -22,7 +22,7 @@ from typing import Any
 
 import numpy as np
 
-from sim.ledger import Line, prices_of, staff, yearly
+from sim.ledger import Line, prices_of, staff
 from sim.policies import closing
 from sim.policies.closing import closed_by as closed_by
 from sim.world.codes import CARE_HOME, HOME_CARE
@@ -55,6 +55,6 @@ def costs(world: Any, call: Any, wijken: np.ndarray, scale: int, month: int) -> 
     closed = closing.closed_units(world, call, wijken, CARE_HOME, month)
     if len(closed) == 0:
         return []
-    saved = scale * closing.empty_places(world, closed) * prices_of(call).care_home_place
     fte = scale * closing.fte_gone_on(world, call, closed, call.settings["staff_to_home_care"], month)
-    return [yearly(call, "zorgkantoor", "care", -saved, "places closed"), staff(call, "home_care", fte)]
+    more = staff(call, "home_care", fte)
+    return closing.costs(world, call, closed, scale, "zorgkantoor", prices_of(call).care_home_place, more)

@@ -25,7 +25,7 @@ from typing import Any
 
 import numpy as np
 
-from sim.ledger import Line, prices_of, staff, yearly
+from sim.ledger import Line, prices_of, staff
 from sim.policies import closing
 from sim.world.codes import MENTAL_HEALTH_CARE, SHELTERED_HOUSING
 
@@ -54,6 +54,6 @@ def costs(world: Any, call: Any, wijken: np.ndarray, scale: int, month: int) -> 
     closed = closing.closed_units(world, call, wijken, SHELTERED_HOUSING, month)
     if len(closed) == 0:
         return []
-    saved = scale * closing.empty_places(world, closed) * prices_of(call).sheltered_place
     fte = scale * closing.fte_gone_on(world, call, closed, call.settings["staff_to_outreach"], month)
-    return [yearly(call, "gemeente", "care", -saved, "places closed"), staff(call, "mental_health_care", fte)]
+    more = staff(call, "mental_health_care", fte)
+    return closing.costs(world, call, closed, scale, "gemeente", prices_of(call).sheltered_place, more)

@@ -28,7 +28,7 @@ from typing import Any
 
 import numpy as np
 
-from sim.ledger import Line, prices_of, staff, yearly
+from sim.ledger import Line, prices_of, staff
 from sim.policies import closing
 from sim.world.codes import MENTAL_HEALTH_CARE, SHELTER
 
@@ -56,7 +56,6 @@ def costs(world: Any, call: Any, wijken: np.ndarray, scale: int, month: int) -> 
     closed = closing.closed_units(world, call, wijken, SHELTER, month)
     if len(closed) == 0:
         return []
-    saved = scale * closing.empty_places(world, closed) * prices_of(call).shelter_place
     hours = call.settings["housing_first_hours"] * float(world.units.places[closed].sum())
-    fte = scale * hours / call.settings["week_of_fte"]
-    return [yearly(call, "gemeente", "care", -saved, "places closed"), staff(call, "mental_health_care", fte)]
+    more = staff(call, "mental_health_care", scale * hours / call.settings["week_of_fte"])
+    return closing.costs(world, call, closed, scale, "gemeente", prices_of(call).shelter_place, more)
