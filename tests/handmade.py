@@ -27,6 +27,7 @@ def street(people, homes=None, rows=None, kind=FLAT, wijken=1, facility=None, po
         tables.Units: int(facility is not None), tables.Levers: int(facility is not None), tables.Foci: 2,
         tables.Seats: homes * seats, tables.Wijken: wijken, tables.City: 1, tables.Rules: 1,
         tables.Professionals: len(posts), tables.Projects: 0, tables.ProjectLevers: 0, tables.WijkLevers: wijken,
+        tables.FocusLevers: 2,
     }  # fmt: skip
     world = tables.World(**{name: allocate(table, sizes[table]) for name, table in tables.TABLES.items()})
     _build(world, homes, seats, kind, facility)
@@ -71,7 +72,7 @@ def move_in(world, row, dwelling, age=480, uid=None):
 def with_focus(world, kind, seats):
     """Give a copy with one focus more in the last row, open and empty, its seats behind all others."""
     grown = world.copy().tables()
-    for name, rows in (("foci", 1), ("seats", seats)):
+    for name, rows in (("foci", 1), ("focus_levers", 1), ("seats", seats)):
         columns = (np.concatenate([c, np.zeros((rows, *c.shape[1:]), c.dtype)]) for c in grown[name])
         grown[name] = type(grown[name])(*columns)
     first = len(world.seats.place)
@@ -118,6 +119,7 @@ def town(blocks, people, wijken=1, kind=FLAT):
     sizes = {
         tables.Residents: people + 4, tables.Ties: people + 4, tables.Dwellings: homes, tables.Foci: blocks + wijken,
         tables.Seats: homes * seats, tables.Wijken: wijken, tables.WijkLevers: wijken, tables.City: 1, tables.Rules: 1,
+        tables.FocusLevers: blocks + wijken,
     }  # fmt: skip
     world = tables.World(**{name: allocate(table, sizes.get(table, 0)) for name, table in tables.TABLES.items()})
     d, f = world.dwellings, world.foci

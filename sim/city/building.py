@@ -104,6 +104,7 @@ def with_room(world: World, sites: Sequence[Site], draws: Draws) -> World:
         "project_levers": len(sites),
         "dwellings": sum(site.dwellings for site in sites),
         "foci": sum(site.foci for site in sites),
+        "focus_levers": sum(site.foci for site in sites),
         "seats": sum(site.seats for site in sites),
     }
     longer = World(**{name: _longer(table, added.get(name, 0)) for name, table in world.tables().items()})

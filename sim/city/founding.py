@@ -111,6 +111,7 @@ def _empty_world(population: Population, plan: seating.Plan, own: Founding, staf
         city=allocate(tables.City, 1),
         levers=allocate(tables.Levers, units),
         project_levers=allocate(tables.ProjectLevers, 0),
+        focus_levers=allocate(tables.FocusLevers, plan.foci),
         wijk_levers=allocate(tables.WijkLevers, len(population.wijk_x)),
         rules=allocate(tables.Rules, 1),
         professionals=allocate(tables.Professionals, staff),
@@ -236,4 +237,4 @@ def _start_counts(world: tables.World, own: Founding) -> None:
     world.wijken.coordination[:] = own.coordination_in_wijk
 
 
-assert (BLOCK, POOL, UNIT) == (0, 1, 2) and len(FOCUS_KINDS) == 11
+assert (BLOCK, POOL, UNIT) == (0, 1, 2) and len(FOCUS_KINDS) == 12

@@ -39,7 +39,7 @@ SEATS_OF_KIND = (8, 4, 2, 6, 1, 1, 1)
 
 # kind of focus (Feld 1981); block, pool and unit follow from the dwelling, the others are joined
 BLOCK, POOL, UNIT, WORKPLACE, SOCIAL_WORKPLACE, SCHOOL_CLASS, SCHOOL_GATE, CLUB, CENTRE_GROUP, TEAM = range(10)
-COMMON_ROOM = 10
+COMMON_ROOM, SPECIAL_CLASS = 10, 11
 FOCUS_KINDS = (
     "block",
     "pool",
@@ -52,6 +52,7 @@ FOCUS_KINDS = (
     "centre_group",
     "volunteer_team",
     "common_room",
+    "special_class",
 )
 BLOCKS_PER_POOL = 8
 DWELLINGS_PER_BLOCK = 9

@@ -38,6 +38,12 @@ class ProjectLevers(NamedTuple):
     within: Annotated[Array, Column("f4", "km from the middle of the site at most, of homes kept", 0, 100)]
 
 
+class FocusLevers(NamedTuple):
+    """One row a focus; what policies may move, as with ``Levers``."""
+
+    closed: Annotated[Array, Column("?", "this class or workplace meets no more", 0, 1)]
+
+
 class WijkLevers(NamedTuple):
     """One row a wijk, at rest as parameters say; what policies may move, as with ``Levers``."""
 

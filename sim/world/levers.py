@@ -16,6 +16,7 @@ def rest(world: World, parameters: Any) -> None:
     world.levers.group_size[:] = 1
     for lever in world.project_levers:
         lever[:] = 0
+    world.focus_levers.closed[:] = False
     for wijk_lever in world.wijk_levers:
         wijk_lever[:] = 0.0
     world.wijk_levers.joint_hours[:] = parameters["coordination"].joint_hours

@@ -22,7 +22,7 @@ from sim.world.codes import (
     TOLERANCE_PARTS,
 )
 from sim.world.columns import Column
-from sim.world.lever_tables import ROW, Array, Levers, ProjectLevers, Rules, WijkLevers
+from sim.world.lever_tables import ROW, Array, FocusLevers, Levers, ProjectLevers, Rules, WijkLevers
 
 
 class Residents(NamedTuple):
@@ -153,7 +153,7 @@ class Projects(NamedTuple):
 class Foci(NamedTuple):
     """Circles of people who meet (Feld 1981): each is a range of seats."""
 
-    kind: Annotated[Array, Column("u1", "see codes", 0, 10)]
+    kind: Annotated[Array, Column("u1", "see codes", 0, 11)]
     start: Annotated[Array, Column("i4", "first row of seats", 0, ROW)]
     size: Annotated[Array, Column("i4", "seats", 1, ROW)]
     wijk: Annotated[Array, Column("i2", "row of wijken", 0, 32767)]
@@ -228,6 +228,7 @@ TABLES: dict[str, type[Any]] = {
     "city": City,
     "levers": Levers,
     "project_levers": ProjectLevers,
+    "focus_levers": FocusLevers,
     "wijk_levers": WijkLevers,
     "rules": Rules,
     "professionals": Professionals,
@@ -253,6 +254,7 @@ class World:
     city: City
     levers: Levers
     project_levers: ProjectLevers
+    focus_levers: FocusLevers
     wijk_levers: WijkLevers
     rules: Rules
     professionals: Professionals
