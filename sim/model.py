@@ -16,8 +16,9 @@ from sim.agents import Professional, Resident, Rows, Volunteer, WijkGrid
 from sim.city.building import with_room
 from sim.city.file import load_city
 from sim.city.founding import found
-from sim.ledger import with_budget
+from sim.ledger import Line, with_budget
 from sim.ledger.book import Book
+from sim.ledger.purse import Purse
 from sim.processes import MONTH
 from sim.randomness import Draws
 from sim.record import EVERYTHING, Record
@@ -116,7 +117,9 @@ class WijkModel(mesa.Model):
         world = burn_in(scenario, seed, scale, say) if start is None else start
         self.world = with_room(in_order(world), self._sites(world), self.draws)
         self.record = Record(scenario, seed, scale, self.city, self.rules.bound)
-        self.book = Book(scenario.start, [call.name for call in self.calls])
+        kinds, domains = [call.name for call in self.calls], [_policy(call).DOMAIN for call in self.calls]
+        self.book = Book(scenario.start, kinds, domains)
+        self.purse = Purse(len(self.calls))
         self.month = 0
 
     def step(self) -> None:
@@ -211,6 +214,7 @@ class WijkModel(mesa.Model):
         return np.array([names.index(name) for name in call.wijken], dtype=np.int64)
 
     def _let_policies_act(self, month: int) -> None:
+        self.calls = self.purse.pay(self.calls, month, lambda call: self._lines(call, month), self.book)
         for call in self.calls:
             if month < call.start or (call.until is not None and month >= call.until):
                 continue
@@ -219,11 +223,16 @@ class WijkModel(mesa.Model):
                 policy.act(self.world, call, wijken, self.draws, month)
 
     def _note_costs(self, month: int) -> None:
-        """Ask policies that have begun what they cost and save this month; they may not move anything."""
+        """Book what policies that have begun cost and save this month."""
         for call in self.calls:
-            if month < call.start:
-                continue
-            policy, wijken = _policy(call), self._wijken(call)
-            with guard.only(self.world, (), f"costs of {call.name}", self.guard_mode):
-                lines = policy.costs(self.world, call, wijken, self.scale, month) if hasattr(policy, "costs") else []
-            self.book.note(month, with_budget(call, lines, policy.DOMAIN, month))
+            if month >= call.start:
+                lines = self._lines(call, month)
+                self.book.note(month, lines)
+                self.purse.save(call, lines)
+
+    def _lines(self, call: PolicyCall, month: int) -> list[Line]:
+        """Ask a policy what it costs and saves in a month; it may not move anything."""
+        policy, wijken = _policy(call), self._wijken(call)
+        with guard.only(self.world, (), f"costs of {call.name}", self.guard_mode):
+            lines = policy.costs(self.world, call, wijken, self.scale, month) if hasattr(policy, "costs") else []
+        return with_budget(call, lines, policy.DOMAIN, month)

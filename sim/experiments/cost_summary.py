@@ -15,8 +15,7 @@ import numpy as np
 import pandas as pd
 
 from sim.experiments.comparison import CITY, EVERYONE, FEWEST_RUNS, RUN, Estimate, estimate
-from sim.ledger.book import policy_name
-from sim.ledger.funding import Account, Funding, funding
+from sim.ledger.book import BOOKED
 from sim.world.codes import SUPPORT_SOURCES
 
 COLUMNS = ("scenario", "baseline", "measure", "value", "low", "high", "runs", "verdict")
@@ -31,7 +30,7 @@ MEASURES = (
     "per_support_hour",
     "informal_hours",
     "reinvested",
-    "shortfall",
+    "wanting",
 )
 INFORMAL = ("household", "network", "volunteers")
 WEEKS = 365 / 7 / 12
@@ -42,11 +41,12 @@ def cost_summary(costs: pd.DataFrame, wijken: pd.DataFrame, groups: pd.DataFrame
     """Give one row a scenario and measure (columns as in COLUMNS). ``arms`` are the scenarios, the baseline first."""
     city = wijken[wijken["wijk"] == CITY]
     years = city["month"].nunique() / 12
-    levels = _levels(costs, city, groups, years)
+    levels = _levels(costs[costs["account"].isin(BOOKED)], city, groups, years)
     found: list[dict[str, Any]] = []
     for arm in arms[1:]:
         rows = _measures(levels, arm.key, arms[0].key)
-        rows |= dict(zip(("reinvested", "shortfall"), _unpaid(costs, arm, levels, years), strict=True))
+        runs = len(levels.loc[arm.key])
+        rows |= {account: _in_account(costs, arm.key, account, years * runs, runs) for account in MEASURES[-2:]}
         named = {"scenario": arm.key, "baseline": arms[0].key}
         found += [named | {"measure": measure, **rows[measure]} for measure in MEASURES]
     return pd.DataFrame(found, columns=list(COLUMNS))
@@ -124,22 +124,7 @@ def _ratio(net: Estimate, gained: Estimate) -> dict[str, Any]:
     return {"value": value, "low": np.nan, "high": np.nan, "runs": gained.runs, "verdict": verdict}
 
 
-def _unpaid(costs: pd.DataFrame, arm: Any, levels: pd.DataFrame, years: float) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Give the mean year of what savings of other policies pay above caps, and of what nobody pays."""
-    own = costs[costs["scenario"] == arm.key]
-    runs = len(levels.loc[arm.key])
-    parts = [part for _, rows in own.groupby([*RUN, "year"]) for part in _funded(rows, arm)]
-    sums = (sum(getattr(part, name) for part in parts) / years / runs for name in Funding._fields)
-    reinvested, shortfall = (
-        {"value": float(value), "low": np.nan, "high": np.nan, "runs": runs, "verdict": ""} for value in sums
-    )
-    return reinvested, shortfall
-
-
-def _funded(rows: pd.DataFrame, arm: Any) -> list[Funding]:
-    """Divide one year of one run."""
-    accounts = []
-    for number, call in enumerate(arm.policies):
-        euros = rows.loc[rows["policy"] == policy_name(number, call.name), "euros"]
-        accounts.append(Account(float(euros[euros > 0].sum()), float(-euros[euros < 0].sum()), call.cap, call.reinvest))
-    return funding(accounts)
+def _in_account(costs: pd.DataFrame, scenario: str, account: str, years: float, runs: int) -> dict[str, Any]:
+    """Give the mean year of what savings of other policies pay above caps, or of what nobody pays."""
+    euros = costs.loc[(costs["scenario"] == scenario) & (costs["account"] == account), "euros"]
+    return {"value": float(euros.sum()) / years, "low": np.nan, "high": np.nan, "runs": runs, "verdict": ""}

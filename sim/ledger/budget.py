@@ -29,8 +29,10 @@ class BudgetLine:
 def with_budget(call: Any, lines: Iterable[Line], domain: str, month: int) -> list[Line]:
     """Put the budget of a policy in the place of the costs that prices give to the same payers.
 
-    What it saves a payer stays: a budget says what is spent. ``domain`` is what the policy is for.
+    What it saves a payer stays: a budget says what is spent. Of a policy that is carried out in part, that part of the
+    budget is spent. ``domain`` is what the policy is for.
     """
     told = {line.payer for line in call.budget}
     kept = [line for line in lines if line.euros < 0 or line.payer not in told]
-    return kept + [Line(call.number, line.payer, domain, line.of_month(call, month), "budget") for line in call.budget]
+    spent = ((line.payer, call.funded * line.of_month(call, month)) for line in call.budget)
+    return kept + [Line(call.number, payer, domain, euros, "budget") for payer, euros in spent]

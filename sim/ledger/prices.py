@@ -27,6 +27,8 @@ class Prices(NamedTuple):
     coordinator_fte: float
     volunteer: float
     community_centre: float
+    club: float
+    green: float
     housing_first_client: float
     buddy_match: float
     language_place: float

@@ -30,3 +30,12 @@ WHOLE_CITY = ("allocation", "city_deal")
 """Policies that hold in the whole city, so that a scenario may not name wijken for them."""
 AT_ONCE = ("allocation",)
 """Policies without a phase."""
+CAPPED = (
+    "clubs",
+    "greening",
+    "language_places",
+    "meeting_places",
+    "participation",
+    "wijkteam",
+)
+"""Policies that are paid by the month, so that a cap can make them smaller: the others are built, or rules."""

@@ -5,7 +5,7 @@ and people with few ties on top of that (``bring_along``). ``groups`` are new cl
 clubs are taken, so more people who look mostly leave fewer seats free. All come in evenly over the phase; when the
 policy ends the new clubs meet no more.
 
-In the ledger clubs cost what budget lines of the scenario say; without any they cost nothing.
+In the ledger the gemeente pays ``prices.club`` a year for each club that meets.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 
 from sim.city.building import Site
+from sim.ledger import Line, prices_of, yearly
 from sim.policies import groups
 from sim.policies.groups import open_groups
 from sim.policies.phase import reached
@@ -37,3 +38,11 @@ def act(world: Any, call: Any, wijken: np.ndarray, draws: Any, month: int) -> No
     world.wijk_levers.club_invites[wijken] += call.settings["invites"] * come_in
     world.wijk_levers.bring_along[wijken] += call.settings["bring_along"] * come_in
     open_groups(world, call, CLUBS, month)
+
+
+def costs(world: Any, call: Any, wijken: np.ndarray, scale: int, month: int) -> list[Line]:
+    """Pay the clubs that meet this month."""
+    if call.until is not None and month >= call.until:
+        return []
+    euros = scale * groups.meeting(world, call, CLUBS, month).sum() * prices_of(call).club
+    return [yearly(call, "gemeente", DOMAIN, euros, "clubs")]

@@ -3,7 +3,7 @@
 The added share of green grows evenly over the phase; with what is there it is at most 1. Green makes residents present
 (``contact``), which makes neighbours meet. Whether that makes anybody less lonely is not written here.
 
-In the ledger green costs what budget lines of the scenario say; without any it costs nothing.
+In the ledger the gemeente pays ``prices.green`` for each resident of the wijken, in proportion to the share added.
 """
 
 from __future__ import annotations
@@ -12,7 +12,9 @@ from typing import Any
 
 import numpy as np
 
+from sim.ledger import Line, prices_of, yearly
 from sim.policies.phase import reached
+from sim.policies.wijkteam import residents_of
 
 WRITES = ("wijk_levers.green",)
 DOMAIN = "physical_space"
@@ -22,3 +24,12 @@ def act(world: Any, call: Any, wijken: np.ndarray, draws: Any, month: int) -> No
     """Add this month's share of green; several calls add up to 1 at most."""
     green = world.wijk_levers.green
     green[wijken] = np.minimum(green[wijken] + call.settings["green"] * reached(call, month), 1.0)
+
+
+def costs(world: Any, call: Any, wijken: np.ndarray, scale: int, month: int) -> list[Line]:
+    """Pay the added green, by the residents there are."""
+    if call.until is not None and month >= call.until:
+        return []
+    people = scale * float(residents_of(world)[wijken].sum())
+    euros = call.settings["green"] * reached(call, month) * people * prices_of(call).green
+    return [yearly(call, "gemeente", DOMAIN, euros, "green")]

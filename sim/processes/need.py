@@ -2,9 +2,9 @@
 
 Need is ``frailty_hours`` by level of frailty, plus ``behaviour_hours`` · behaviour for people with mental health
 problems or a mild intellectual disability, plus ``language_hours`` · (1 − command of Dutch) for newcomers, plus
-``extra_support_hours`` for pupils who need extra support. Who waits in a shelter that is closed sleeps on a sofa or
-rough, and needs ``without_home`` times as much. What the month's sources of support, each in its turn, do not give is
-what remains unmet.
+``homeless_hours`` for people who are or were homeless, plus ``extra_support_hours`` for pupils who need extra
+support. Who waits in a shelter that is closed sleeps on a sofa or rough, and needs ``without_home`` times as much.
+What the month's sources of support, each in its turn, do not give is what remains unmet.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.compiled import kernel
-from sim.world.codes import EXTRA_SUPPORT, LVB, NEW, PSY
+from sim.world.codes import EXHOMELESS, EXTRA_SUPPORT, LVB, NEW, PSY
 from sim.world.places import without_home
 
 WRITES = ("residents.need", "residents.unmet")
@@ -26,6 +26,7 @@ class Need(NamedTuple):
     frailty_hours: np.ndarray
     behaviour_hours: float
     language_hours: float
+    homeless_hours: float
     extra_support_hours: float
     without_home: float
 
@@ -54,6 +55,8 @@ def needed(world, own, i):
         hours += own.behaviour_hours * r.behaviour[i]
     if bits & NEW:
         hours += own.language_hours * (1.0 - r.dutch[i])
+    if bits & EXHOMELESS:
+        hours += own.homeless_hours
     if bits & EXTRA_SUPPORT:
         hours += own.extra_support_hours
     if hours > 0.0 and without_home(world, i):

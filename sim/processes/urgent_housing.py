@@ -19,7 +19,7 @@ import numpy as np
 
 from sim.compiled import allocating, kernel
 from sim.world.allocation import VULNERABLE, best, offered
-from sim.world.codes import ADULT, CARE_ROOM, EVERY_TIE, LOST_PLACE, NOBODY, NOT_URGENT, NOWHERE, SHELTER
+from sim.world.codes import ADULT, CARE_ROOM, EVERY_TIE, LOST_PLACE, NOBODY, NOT_URGENT, NOWHERE, SHELTER, SOCIAL
 from sim.world.households import LARGEST, household, move
 from sim.world.places import has_room
 
@@ -31,6 +31,7 @@ WRITES = (
     "seats.occupant",
     "ties.*",
     "city.not_found",
+    "city.bought",
     "units.rehoused",
     "units.last_dwelling",
     "wijken.inflow",
@@ -119,6 +120,7 @@ def _house_queue(world, own, key, month):
             world.city.not_found[0] += 1
             continue
         _leave_unit_for(world, resident, dwelling)
+        world.city.bought[0] += world.dwellings.tenure[dwelling] != SOCIAL
         for k in range(household(world, resident, members)):
             move(world, members[k], dwelling, month)
         left -= 1

@@ -19,7 +19,7 @@ ALWAYS = (
     "informal_hours",
     "per_support_hour",
 )
-WHERE_ANY = ("reinvested", "shortfall")
+WHERE_ANY = ("reinvested", "wanting")
 
 
 def costs(context: Context) -> Markup | None:

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from sim.indicators.catalogue import INDICATORS
+from sim.ledger.book import BOOKED
 
 CITY = "*"
 LEAST_RUNS = 5
@@ -162,7 +163,7 @@ class Results:
         """Return costs and savings (below zero) of each payer in a mean year, less those of the baseline."""
         found: dict[str, tuple[float, float]] = {}
         for key, sign in ((scenario, 1), (self.baseline, -1)):
-            own = self.costs[self.costs["scenario"] == key]
+            own = self.costs[(self.costs["scenario"] == key) & self.costs["account"].isin(BOOKED)]
             for payer, euros in own.groupby("payer")["euros"]:
                 before = found.get(str(payer), (0.0, 0.0))
                 parts = (euros[euros > 0].sum(), euros[euros < 0].sum())

@@ -72,6 +72,8 @@ def _line(reader: Any, said: Any, location: Any) -> BudgetLine | None:
     before = len(reader.faults)
     read = {key: _read(reader, said, key, location, euros_from) for key in ("capital", "yearly") if key in said}
     over = _read(reader, said, "over", location, span_from) if "over" in said else 0
+    if len(reader.faults) == before and not any(read.values()):
+        reader.note(location, "a budget line of 0 EUR pays for nothing; leave it out, or say 'cap: 0 EUR' instead")
     return BudgetLine(said["payer"], over=over, **read) if len(reader.faults) == before else None
 
 

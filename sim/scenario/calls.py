@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sim.policies import AT_ONCE, POLICIES, WHOLE_CITY
+from sim.policies import AT_ONCE, CAPPED, POLICIES, WHOLE_CITY
 from sim.policies.settings import settings_of
 from sim.scenario.budget import MONEY, money
 from sim.scenario.form import month_from, span_from
@@ -118,6 +118,8 @@ def _call(reader: _Reader, entry: Any, place: int, start: tuple[int, int], month
     for key, policies in (("wijken", WHOLE_CITY), ("over", AT_ONCE)):
         if key in said and name in policies:
             reader.note((*location, key), f"{name} {_WITHOUT[key]}; leave {key} out", key=True)
+    if "cap" in said and name not in CAPPED:
+        reader.note((*location, "cap"), f"{name} {_NOT_CAPPED}", key=True)
     begins = reader.month(said, "from", location, start)
     until = reader.month(said, "until", location, start)
     if "from" not in said:
@@ -134,6 +136,7 @@ def _call(reader: _Reader, entry: Any, place: int, start: tuple[int, int], month
     return None if begins is None else PolicyCall(name, begins, over, until, names, settings, **paid)
 
 
+_NOT_CAPPED = "is not paid by the month, so a cap cannot make it smaller; leave cap out and ask for less of it"
 _WITHOUT = {"wijken": "holds in the whole city", "over": "holds or does not, it has no phase"}
 
 

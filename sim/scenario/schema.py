@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sim.ledger import PAYERS
-from sim.policies import POLICIES
+from sim.policies import CAPPED, POLICIES
 from sim.policies.settings import settings_of
 from sim.rulebook import defaults
 from sim.scenario.calls import MONTHS
@@ -67,8 +67,7 @@ def _policy(name: str) -> dict[str, Any]:
         "wijken": {"oneOf": [{"const": "all"}, {"type": "array", "items": {"type": "string"}}]},
         "budget": {"type": "array", "items": _BUDGET_LINE},
         "reinvest": {"type": "number", "minimum": 0, "maximum": 1},
-        "cap": _EUROS,
-    }
+    } | ({"cap": _EUROS} if name in CAPPED else {})
     call = {"type": "object", "additionalProperties": False, "required": ["from"], "properties": common | own}
     return {"type": "object", "additionalProperties": False, "required": [name], "properties": {name: call}}
 

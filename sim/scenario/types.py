@@ -16,7 +16,8 @@ class PolicyCall:
 
     ``over`` is the length in months of the phase in which the policy comes in; ``wijken`` are names.
     ``budget``, ``reinvest`` and ``cap`` (euros a year) are for the ledger (``sim.ledger``). ``number`` is the place
-    among the policies of a scenario, ``prices`` are those of the scenario; the model fills both in.
+    among the policies of a scenario, ``prices`` are those of the scenario, ``funded`` is the part of it (0-1) that is
+    paid for this month; the model fills these in.
     """
 
     name: str
@@ -30,6 +31,7 @@ class PolicyCall:
     reinvest: float = 0.0
     cap: float | None = None
     prices: Prices | None = None
+    funded: float = 1.0
 
 
 @dataclass(frozen=True)

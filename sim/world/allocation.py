@@ -4,7 +4,8 @@ Rules: ``cheapest`` (the lowest rent), ``random`` (any), ``quota`` (the lowest r
 inflow of the last year is at most ``max_share``), ``all_tenures`` (any, owner-occupied and private dwellings
 included) and ``informed``: minus the rent, plus ``informed_weight`` · coordination between housing and support ·
 (share of the hours of the professionals of the wijk that is left over − share of vulnerable people in the block −
-distance to kin in km). An allocator without coordination does not see these, and does as ``cheapest``. A policy
+distance to kin in km). An allocator without coordination does not see these, and does as ``cheapest``. Under
+each of them a gemeente may buy: then dwellings outside social rent are offered as well. A policy
 that closes a place may name a destination that goes before the rule: the old wijk, near kin, or a group of the
 living group together.
 """
@@ -44,7 +45,7 @@ FAR = 1.0e6
 def offered(world):
     """Give the vacant dwellings that the rule in force may let: social ones, or all; none of projects."""
     d = world.dwellings
-    every_tenure = world.rules.allocation[0] == ALL_TENURES
+    every_tenure = world.rules.allocation[0] == ALL_TENURES or world.rules.buys[0]
     found = np.empty(d.wijk.shape[0], np.int64)
     count = 0
     for dwelling in range(general_stock(world)):

@@ -63,4 +63,5 @@ class Rules(NamedTuple):
 
     allocation: Annotated[Array, Column("u1", "rule of the urgent queue, see codes", 0, 4)]
     max_share: Annotated[Array, Column("f4", "vulnerable inflow per wijk under a quota", 0, 1)]
+    buys: Annotated[Array, Column("?", "the queue is also offered dwellings outside social rent", 0, 1)]
     joint_hours: Annotated[Array, Column("f4", "hours a month that housing and support meet, per FTE", 0, 112)]

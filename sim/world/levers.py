@@ -24,3 +24,4 @@ def rest(world: World, parameters: Any) -> None:
     own = parameters["urgent_housing"]
     world.rules.allocation[0] = ALLOCATION_RULES.index(own.rule)
     world.rules.max_share[0] = own.max_share
+    world.rules.buys[0] = False

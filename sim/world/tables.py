@@ -213,6 +213,7 @@ class City(NamedTuple):
     waiting: Annotated[Array, Column("i4", "statushouder households not yet housed", 0, ROW)]
     housed: Annotated[Array, Column("i4", "statushouder households housed so far", 0, ROW)]
     not_found: Annotated[Array, Column("i4", "households that found no dwelling this month", 0, ROW)]
+    bought: Annotated[Array, Column("i4", "dwellings outside social rent that the urgent queue got so far", 0, ROW)]
     coordination: Annotated[Array, Column("f4", "between housing and support", 0, 1)]
 
 

@@ -15,20 +15,12 @@ UNSURE = (1.0, -1.1, 0.9, -1.05, 0.1)
 
 
 @dataclass
-class Call:
-    name: str
-    cap: float | None = None
-    reinvest: float = 0.0
-
-
-@dataclass
 class Arm:
     key: str
-    policies: tuple = ()
 
 
 def tables(euros, lonely=(0.0,) * SEEDS, hours=(0.0,) * SEEDS, months=24):
-    """A baseline and a plan: ``euros`` of (policy, sum a year), less lonely adults in %, more hours by volunteers."""
+    """A baseline and a plan: ``euros`` of (account, sum a year), less lonely adults in %, more hours by volunteers."""
     wijken, groups, costs = [], [], []
     names = [f"{2026 + month // 12}-{month % 12 + 1:02d}" for month in range(months)]
     for key in ("baseline", "plan"):
@@ -44,30 +36,27 @@ def tables(euros, lonely=(0.0,) * SEEDS, hours=(0.0,) * SEEDS, months=24):
                     run | {"year": year, "wijk": "*", "group": "everyone", "residents": ADULTS, "lonely": share}
                 )
                 costs += [
-                    run | {"year": year, "payer": "gemeente", "domain": "care", "policy": policy, "euros": amount}
-                    for policy, amount in euros
+                    run | {"year": year, "payer": "gemeente", "domain": "care", "policy": "1 x"} | said
+                    for said in ({"account": account, "euros": amount} for account, amount in euros)
                     if plan
                 ]
-    columns = ["scenario", "seed", "parameter_set", "year", "payer", "domain", "policy", "euros"]
+    columns = ["scenario", "seed", "parameter_set", "year", "payer", "domain", "policy", "account", "euros"]
     return pd.DataFrame(costs, columns=columns), pd.DataFrame(wijken), pd.DataFrame(groups)
 
 
-ONE = (Call("x"),)
-
-
-def summary(euros, policies=ONE, **outcomes):
-    found = cost_summary(*tables(euros, **outcomes), [Arm("baseline"), Arm("plan", policies)])
+def summary(euros, **outcomes):
+    found = cost_summary(*tables(euros, **outcomes), [Arm("baseline"), Arm("plan")])
     assert tuple(found.columns) == COLUMNS and found["measure"].tolist() == list(MEASURES)
     return found.set_index("measure")
 
 
 def test_a_mean_year_has_its_costs_its_savings_and_what_is_left():
-    found = summary([("1 x", 4000.0), ("2 y", -1000.0)], (Call("x"), Call("y")))["value"]
+    found = summary([("spent", 4000.0), ("saved", -1000.0)])["value"]
     assert found[["net", "costs", "savings", "per_resident"]].tolist() == [3000.0, 4000.0, 1000.0, 3.0]
 
 
 def test_a_person_year_avoided_has_a_price_where_the_difference_is_distinguishable():
-    found = summary([("1 x", 4000.0)], lonely=CERTAIN)
+    found = summary([("spent", 4000.0)], lonely=CERTAIN)
     assert found.loc["lonely_years_avoided", "value"] == pytest.approx(ADULTS / 100)
     assert found.loc["per_lonely_year", "value"] == pytest.approx(500.0) and found.loc["per_lonely_year"].verdict == ""
 
@@ -82,16 +71,16 @@ def test_a_person_year_avoided_has_a_price_where_the_difference_is_distinguishab
     ],
 )
 def test_otherwise_it_has_none_and_the_table_says_why(lonely, verdict):
-    found = summary([("1 x", 4000.0)], lonely=lonely, hours=(0.0,) * len(lonely)).loc["per_lonely_year"]
+    found = summary([("spent", 4000.0)], lonely=lonely, hours=(0.0,) * len(lonely)).loc["per_lonely_year"]
     assert np.isnan(found.value) and found.verdict == verdict
 
 
 def test_what_brings_something_and_saves_money_has_no_price_either():
-    assert summary([("1 x", -4000.0)], lonely=CERTAIN).loc["per_lonely_year"].verdict == "saves"
+    assert summary([("saved", -4000.0)], lonely=CERTAIN).loc["per_lonely_year"].verdict == "saves"
 
 
 def test_hours_are_those_of_a_year_in_the_whole_city_and_informal_ones_stand_beside():
-    found = summary([("1 x", 52_142.857)], hours=CERTAIN)
+    found = summary([("spent", 52_142.857)], hours=CERTAIN)
     hours = RESIDENTS / 1000 * 365 / 7
     assert found.loc["support_hours", "value"] == pytest.approx(hours)
     assert found.loc["informal_hours", "value"] == pytest.approx(hours)
@@ -99,19 +88,21 @@ def test_hours_are_those_of_a_year_in_the_whole_city_and_informal_ones_stand_bes
 
 
 def test_a_part_of_a_year_counts_as_that_part():
-    found = summary([("1 x", 4000.0)], lonely=CERTAIN, months=18)
+    found = summary([("spent", 4000.0)], lonely=CERTAIN, months=18)
     assert found.loc["lonely_years_avoided", "value"] == pytest.approx(ADULTS / 100)
     assert found.loc["net", "value"] == pytest.approx(4000.0 * 2 / 1.5)
 
 
-def test_what_lies_above_a_cap_is_paid_from_savings_or_short():
-    found = summary([("1 x", 4000.0), ("2 y", -2000.0)], (Call("x", cap=1000.0), Call("y", reinvest=0.5)))["value"]
-    assert (found["reinvested"], found["shortfall"]) == pytest.approx((1000.0, 2000.0))
+def test_who_paid_and_what_nobody_paid_stand_beside_what_was_spent_and_saved():
+    booked = [("spent", 4000.0), ("saved", -2000.0), ("reinvested", 1000.0), ("wanting", 3000.0)]
+    found = summary(booked)["value"]
+    assert (found["reinvested"], found["wanting"]) == pytest.approx((1000.0, 3000.0))
+    assert found[["net", "costs", "savings"]].tolist() == [2000.0, 4000.0, 2000.0]
 
 
 def test_without_euros_everything_is_nought():
     found = summary([])
-    assert found.loc[["net", "costs", "savings", "shortfall"], "value"].tolist() == [0.0] * 4
+    assert found.loc[["net", "costs", "savings", "wanting"], "value"].tolist() == [0.0] * 4
     assert found.loc["net"].verdict == "same"
 
 

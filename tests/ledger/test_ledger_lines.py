@@ -79,7 +79,7 @@ def test_a_budget_line_leaves_savings_as_they_are():
 
 
 def test_euros_balance_however_they_are_summed():
-    rng, book = np.random.default_rng(1), Book((2026, 7), ["magic_mix", "close_care_homes"])
+    rng, book = np.random.default_rng(1), Book((2026, 7), ["magic_mix", "close_care_homes"], ["housing", "care"])
     total = 0.0
     for month in range(30):
         lines = [
@@ -95,13 +95,13 @@ def test_euros_balance_however_they_are_summed():
 
 
 def test_costs_and_savings_of_one_payer_stay_apart():
-    book = Book((2026, 1), ["close_care_homes"])
+    book = Book((2026, 1), ["close_care_homes"], ["care"])
     book.note(0, [yearly(call(), "gemeente", "care", 1200.0, "x"), yearly(call(), "gemeente", "care", -600.0, "y")])
     assert book.table(KEYS)["euros"].tolist() == [100.0, -50.0]
 
 
 def test_a_book_without_lines_has_a_table_without_rows_whose_columns_have_their_types():
-    empty, full = Book((2026, 1), []), Book((2026, 1), ["magic_mix"])
+    empty, full = Book((2026, 1), [], []), Book((2026, 1), ["magic_mix"], ["housing"])
     full.note(0, [yearly(call(), "rijk", "care", 1.0, "x")])
     assert len(empty.table(KEYS)) == 0
     assert empty.table(KEYS).dtypes.tolist() == full.table(KEYS).dtypes.tolist()

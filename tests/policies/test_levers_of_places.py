@@ -16,7 +16,7 @@ from sim.rulebook import rulebook
 from sim.scenario import load_scenario
 from sim.scenario.types import PolicyCall
 from sim.world import guard, levers
-from sim.world.codes import ADULT, CENTRE, CENTRE_GROUP, CLUB, LEISURE, MEETING_PLACES, NEW, NOWHERE
+from sim.world.codes import ADULT, CENTRE, CENTRE_GROUP, CLUB, CLUBS, LEISURE, MEETING_PLACES, NEW, NOWHERE
 
 BOUND = rulebook({}).bound
 MODULES = {
@@ -207,7 +207,9 @@ def test_ending_a_policy_ends_what_it_costs(lived):
     model = lived(*(call(name, start=1, until=3, groups=100.0) for name in BUILT), months=6)
     table = model.cost_results()
     centres = 100 * model.world.projects.rooms[model.world.projects.programme == MEETING_PLACES].sum() / 10
-    assert table["euros"].sum() == pytest.approx(centres * shipped().community_centre * 2 / 12)
+    clubs = 100 * model.world.projects.rooms[model.world.projects.programme == CLUBS].sum()
+    a_year = centres * shipped().community_centre + clubs * shipped().club
+    assert table["euros"].sum() == pytest.approx(a_year * 2 / 12)
 
 
 def test_courses_and_supervision_cost_their_places_and_hours(lived):

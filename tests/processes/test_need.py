@@ -5,7 +5,7 @@ from handmade import BOUND, street
 
 from sim.processes import need
 from sim.randomness import Draws
-from sim.world.codes import CARE_HOME, CARE_ROOM, EXTRA_SUPPORT, LVB, NEW, PSY, SHELTER, SHELTER_BED
+from sim.world.codes import CARE_HOME, CARE_ROOM, EXHOMELESS, EXTRA_SUPPORT, LVB, NEW, PSY, SHELTER, SHELTER_BED
 
 OWN = BOUND["need"]
 
@@ -35,6 +35,11 @@ def test_behaviour_asks_for_support_only_where_there_is_a_vulnerability(group):
 
 def test_a_newcomer_needs_less_as_dutch_grows():
     assert hours(vulnerability=NEW, dutch=0.25) == pytest.approx(0.75 * OWN.language_hours)
+
+
+@pytest.mark.parametrize("group", [EXHOMELESS, EXHOMELESS | NEW])
+def test_who_is_or_was_homeless_needs_guidance_whatever_else(group):
+    assert hours(vulnerability=group, dutch=1.0) == OWN.homeless_hours
 
 
 def test_needs_add_up():

@@ -73,8 +73,6 @@ WIJK_EFFECTS = (
 
 class Call(NamedTuple):
     name: str
-    cap: float | None = None
-    reinvest: float = 0.0
 
 
 class Arm(NamedTuple):
@@ -84,12 +82,17 @@ class Arm(NamedTuple):
 
 POLICIES = {
     "close": (Call("close_care_homes"),),
-    "reinvest": (Call("close_care_homes", reinvest=0.1), Call("magic_mix", cap=1e6)),
+    "reinvest": (Call("close_care_homes"), Call("wijkteam")),
     "mix": (Call("magic_mix"),),
 }
-EUROS = {  # a year: payer, domain, amount
-    "close_care_homes": (("zorgkantoor", "care", -12e6), ("zorgverzekeraar", "home_care", 5e6)),
-    "magic_mix": (("corporatie", "housing", 4e6), ("corporatie", "liveability", 4e5)),
+EUROS = {  # a year: payer, domain, account, amount
+    "close_care_homes": (("zorgkantoor", "care", "saved", -12e6), ("zorgverzekeraar", "home_care", "spent", 5e6)),
+    "magic_mix": (("corporatie", "housing", "spent", 4e6), ("corporatie", "liveability", "spent", 4e5)),
+    "wijkteam": (
+        ("gemeente", "welfare", "spent", 4e6),
+        ("zorgkantoor", "welfare", "reinvested", 1e6),
+        ("gemeente", "welfare", "wanting", 2e6),
+    ),
 }
 SCALE = 25
 SPREAD = {"severely_lonely": 1.0, "cohesion": 0.12}
@@ -116,14 +119,14 @@ def write_results(folder, seeds=8, months=120, scenarios=tuple(SCENARIOS), title
 def _costs(draws, scenarios, seeds, years):
     rows = [
         {"scenario": key, "seed": seed + 1, "parameter_set": "fitted", "year": year, "payer": payer, "domain": domain,
-         "policy": f"{number + 1} {call.name}", "euros": euros * draws.normal(1, 0.02)}
+         "policy": f"{number + 1} {call.name}", "account": account, "euros": euros * draws.normal(1, 0.02)}
         for key in scenarios
         for number, call in enumerate(POLICIES.get(key, ()))
-        for payer, domain, euros in EUROS[call.name]
+        for payer, domain, account, euros in EUROS[call.name]
         for seed in range(seeds)
         for year in years
     ]  # fmt: skip
-    names = ["scenario", "seed", "parameter_set", "year", "payer", "domain", "policy", "euros"]
+    names = ["scenario", "seed", "parameter_set", "year", "payer", "domain", "policy", "account", "euros"]
     return pd.DataFrame(rows, columns=names).astype({"euros": "float64"})
 
 

@@ -36,8 +36,8 @@ def test_payers_together_are_the_net_costs(context):
 
 
 def test_what_lies_above_a_cap_is_told_where_there_is_a_cap(context):
-    rows = re.findall(r'data-v="(reinvested|shortfall)"', block(context))
-    assert rows == ["reinvested", "shortfall"]
+    rows = re.findall(r'data-v="(reinvested|wanting)"', block(context))
+    assert rows == ["reinvested", "wanting"]
 
 
 @pytest.mark.parametrize("why", ["not_distinguishable", "too_few_runs", "same", "less", "saves", "unpriced"])

@@ -106,8 +106,10 @@ BUDGET = "policies:\n  - magic_mix: {from: 2027-01, budget: %s}"
         (BUDGET % "[{payer: rijk, year: 5 EUR}]", "5:55:", "did you mean yearly?"),
         (BUDGET % "[5 EUR]", "5:41:", "must be a mapping such as"),
         (BUDGET % "5 EUR", "5:40:", "must be a list of lines"),
-        ("policies:\n  - magic_mix: {from: 2027-01, cap: 5}", "5:37:", "such as 40_000 EUR"),
-        ("policies:\n  - magic_mix: {from: 2027-01, cap: [5 EUR]}", "5:37:", "such as 40_000 EUR"),
+        ("policies:\n  - wijkteam: {from: 2027-01, cap: 5}", "5:36:", "such as 40_000 EUR"),
+        ("policies:\n  - wijkteam: {from: 2027-01, cap: [5 EUR]}", "5:36:", "such as 40_000 EUR"),
+        ("policies:\n  - magic_mix: {from: 2027-01, cap: 5 EUR}", "5:32:", "is not paid by the month"),
+        (BUDGET % "[{payer: rijk, yearly: 0 EUR}]", "5:41:", "pays for nothing; leave it out"),
         ("policies:\n  - magic_mix: {from: 2027-01, reinvest: 2}", "5:42:", "between 0 and 1"),
         ("policies:\n  - magic_mix: {from: 2027-01, reinvest: 50%}", "5:42:", "without %"),
     ],
@@ -119,7 +121,7 @@ def test_a_fault_in_a_budget_is_one_line_with_its_place_and_remedy(written, text
 
 def test_money_is_read_into_the_call(written):
     budget = "[{payer: corporatie, capital: 1_500_000 EUR, over: 30 years}, {payer: gemeente, yearly: 40_000 EUR}]"
-    text = f"policies:\n  - magic_mix: {{from: 2027-01, reinvest: 0.5, cap: 200_000 EUR, budget: {budget}}}\n"
+    text = f"policies:\n  - wijkteam: {{from: 2027-01, reinvest: 0.5, cap: 200_000 EUR, budget: {budget}}}\n"
     (call,) = load_scenario(written(BASE + text)).policies
     assert call.budget == (BudgetLine("corporatie", 1_500_000.0, 360), BudgetLine("gemeente", yearly=40_000.0))
     assert (call.reinvest, call.cap) == (0.5, 200_000.0)

@@ -6,7 +6,7 @@ from handmade import BOUND, befriend, move_in, street
 
 from sim.randomness import Draws
 from sim.world import allocation
-from sim.world.codes import CHEAPEST, INFORMED, KIN_TIE
+from sim.world.codes import CHEAPEST, INFORMED, KIN_TIE, OWNER, PRIVATE, QUOTA
 
 WEIGHT = BOUND["urgent_housing"].informed_weight
 FREE = np.array([1, 2, 3, 4, 5])
@@ -63,3 +63,13 @@ def test_vulnerable_neighbours_in_the_block_count_against_a_home():
     world.residents.vulnerability[1] = 2
     after = allocation._score_by_rule(world, WEIGHT, 0, 1)
     assert before - after == pytest.approx(WEIGHT * 0.5)  # one of two people in the block
+
+
+@pytest.mark.parametrize("rule", [CHEAPEST, QUOTA, INFORMED])
+def test_a_gemeente_that_buys_is_offered_other_tenures_under_every_rule(rule):
+    world = town(coordination=0.0)
+    world.rules.allocation[0] = rule
+    world.dwellings.tenure[1:4] = OWNER, PRIVATE, OWNER
+    assert allocation.offered(world).tolist() == [4, 5]
+    world.rules.buys[0] = True
+    assert allocation.offered(world).tolist() == [1, 2, 3, 4, 5]
