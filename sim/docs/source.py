@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from sim.docs.blocks import DocsFault
 
@@ -39,6 +40,23 @@ def class_docstring(module: str, name: str) -> str:
     return (ast.get_docstring(classes[0]) or "") if classes else ""
 
 
+def function_docstring(module: str, name: str) -> str:
+    """Give the docstring of a function of a module, nothing where there is none."""
+    functions = [node for node in _tree(module).body if isinstance(node, ast.FunctionDef) and node.name == name]
+    return (ast.get_docstring(functions[0]) or "") if functions else ""
+
+
+def constant(module: str, name: str) -> Any:
+    """Give what a module calls by a name; DocsFault where it is not written out."""
+    for node in _tree(module).body:
+        if isinstance(node, ast.Assign) and [t.id for t in node.targets if isinstance(t, ast.Name)] == [name]:
+            try:
+                return ast.literal_eval(node.value)
+            except ValueError:
+                break
+    raise DocsFault(f"sim/{path_of(module).relative_to(SIM)}: {name} must be there, written out")
+
+
 def has_function(module: str, name: str) -> bool:
     """Tell whether a module defines a function."""
     return any(isinstance(node, ast.FunctionDef) and node.name == name for node in _tree(module).body)
@@ -46,10 +64,4 @@ def has_function(module: str, name: str) -> bool:
 
 def writes(module: str) -> tuple[str, ...]:
     """Give the columns that a module declares to write; DocsFault where they are not written out."""
-    for node in _tree(module).body:
-        if isinstance(node, ast.Assign) and [t.id for t in node.targets if isinstance(t, ast.Name)] == ["WRITES"]:
-            try:
-                return tuple(ast.literal_eval(node.value))
-            except ValueError:
-                break
-    raise DocsFault(f"sim/{path_of(module).relative_to(SIM)}: WRITES must be a tuple of names, written out")
+    return tuple(constant(module, "WRITES"))

@@ -6,7 +6,7 @@ from itertools import groupby, takewhile
 
 from sim.docs.markdown import code, first_sentence, inline, link, prose, table
 from sim.docs.parameters import of_file, parameter_table
-from sim.docs.source import class_docstring, docstring, writes
+from sim.docs.source import class_docstring, constant, docstring, function_docstring, writes
 from sim.parameters import Parameter
 from sim.policies import POLICIES
 from sim.policies.settings import settings_of
@@ -80,9 +80,17 @@ def policies() -> str:
     return "\n\n".join(_policy(name) for name in POLICIES)
 
 
+def _both_ways(module: str) -> str:
+    """Say what a policy costs, and what it may do in either direction: a list, to be read before any figure."""
+    priced = function_docstring(module, "costs")
+    costs = first_sentence(priced) if priced else "nothing has a price; see above."
+    rows = (("Costs", costs), ("May help", constant(module, "MAY_HELP")), ("May harm", constant(module, "MAY_HARM")))
+    return "\n".join(f"- **{word}**: {inline(text)}" for word, text in rows)
+
+
 def _policy(name: str) -> str:
     module = f"sim.policies.{name}"
     moves = f"It moves {_written(writes(module))}. {_where(module)}"
-    parts = [f"### {POLICY.format(name)}", prose(docstring(module)), moves]
+    parts = [f"### {POLICY.format(name)}", prose(docstring(module)), _both_ways(module), moves]
     settings = {f"{name}.{key}": setting for key, setting in settings_of(name).items()}
     return "\n\n".join([*parts, parameter_table(settings)] if settings else parts)

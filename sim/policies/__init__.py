@@ -5,7 +5,7 @@ builds also has ``sites(call, wijken, scale, world)``: what is added to the city
 lets or opens it. ``remark(call, scale)``, where there is one, says what whoever runs it should know beforehand.
 ``costs(world, call, wijken, scale, month)``, where there is one, gives the lines of a month for the ledger (see
 ``sim.ledger``); it is asked from the first month of the policy on, also after its end. ``DOMAIN`` is what budget lines
-of a scenario are for.
+of a scenario are for; ``MAY_HELP`` and ``MAY_HARM`` tell what it may do in either direction.
 """
 
 POLICIES = (

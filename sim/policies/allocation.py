@@ -19,6 +19,14 @@ from sim.world.codes import ALLOCATION_RULES
 
 WRITES = ("rules.allocation", "rules.max_share", "rules.buys")
 DOMAIN = "housing"
+MAY_HELP = (
+    "People who cannot wait may come to live near kin, near support that has hours left, or in wijken where few did "
+    "before; block and street become more mixed."
+)
+MAY_HARM = (
+    "They may have to wait longer where few dwellings fit the rule, and come to live further from what they know; a "
+    "quota moves inflow to other wijken, and what is bought is no longer for others."
+)
 
 
 def act(world: Any, call: Any, wijken: np.ndarray, draws: Any, month: int) -> None:

@@ -16,6 +16,13 @@ from sim.policies.phase import reached
 
 WRITES = ("wijk_levers.joint_hours", "rules.joint_hours")
 DOMAIN = "welfare"
+MAY_HELP = (
+    "Coordination grows: less overhead for each client, referrals without waiting, fewer cases lost at a house "
+    "move, and an allocator who sees where support is."
+)
+MAY_HARM = (
+    "Joint hours come off hours for clients at once, and coordination is lost again with every colleague who leaves."
+)
 
 
 def act(world: Any, call: Any, wijken: np.ndarray, draws: Any, month: int) -> None:

@@ -35,6 +35,14 @@ WRITES = (
     "wijk_levers.fte",
 )
 DOMAIN = "care"
+MAY_HELP = (
+    "Residents decide about their own time again, may live nearer to kin and among neighbours of all ages, and half "
+    "of the hours of staff goes on as home care."
+)
+MAY_HARM = (
+    "They lose the living group and the hours of staff at hand, move in old age, and land where a dwelling is "
+    "vacant; others in the urgent queue wait longer and informal carers get more to do."
+)
 
 
 def act(world: Any, call: Any, wijken: np.ndarray, draws: Any, month: int) -> None:

@@ -37,6 +37,14 @@ WRITES = (
     "wijk_levers.fte",
 )
 DOMAIN = "care"
+MAY_HELP = (
+    "Residents decide about their own time again and meet other people than each other; a part of the hours of "
+    "staff goes on as outreach."
+)
+MAY_HARM = (
+    "The living group is lost and with it staff at hand; who lacks support is the cause of more incidents, and "
+    "neighbours who do not know them grow less at ease."
+)
 
 
 def act(world: Any, call: Any, wijken: np.ndarray, draws: Any, month: int) -> None:

@@ -39,6 +39,11 @@ WRITES = (
     "wijk_levers.fte",
 )
 DOMAIN = "care"
+MAY_HELP = "Who finds a home has an address, neighbours, and hours of Housing First."
+MAY_HARM = (
+    "Who finds none sleeps on a sofa or rough, needs half as much again and gets no staff; those who find one take "
+    "a social dwelling that others wait for."
+)
 
 
 def act(world: Any, call: Any, wijken: np.ndarray, draws: Any, month: int) -> None:

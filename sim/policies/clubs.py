@@ -23,6 +23,11 @@ from sim.world.codes import CLUB, CLUBS
 
 WRITES = ("wijk_levers.club_invites", "wijk_levers.bring_along", "project_levers.groups")
 DOMAIN = "welfare"
+MAY_HELP = (
+    "More people look for a club and find one, newcomers and people with few ties more than others; they meet "
+    "weekly and at ease."
+)
+MAY_HARM = "Who looks and finds no seat gains nothing, and hours at a club are not spent on present ties."
 
 remark = groups.remark
 

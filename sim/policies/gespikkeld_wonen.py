@@ -29,6 +29,11 @@ from sim.world.codes import GESPIKKELD_WONEN, LVB, MENTAL_HEALTH_CARE, PSY
 
 WRITES = ("project_levers.*", "wijk_levers.fte")
 DOMAIN = "mental_health_care"
+MAY_HELP = "Clients live singly among others, with a group and staff near by; nobody lives in a block of clients."
+MAY_HARM = (
+    "Each flat kept is one fewer for others who search; staff is shared by the whole wijk, and who is used to a "
+    "living group loses it."
+)
 
 SMALLEST_GROUP = 8
 """Clients that make a group; a support point with fewer shows little of it."""

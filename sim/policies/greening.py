@@ -18,6 +18,8 @@ from sim.policies.wijkteam import residents_of
 
 WRITES = ("wijk_levers.green",)
 DOMAIN = "physical_space"
+MAY_HELP = "People are out of doors more, so neighbours meet more often and come to know each other."
+MAY_HARM = "They also meet those they are not at ease with more often: more meetings are more bad ones too."
 
 
 def act(world: Any, call: Any, wijken: np.ndarray, draws: Any, month: int) -> None:

@@ -29,6 +29,14 @@ from sim.world.codes import DWELLINGS_PER_BLOCK, KNARRENHOF, SENIOR_HOME
 
 WRITES = ("project_levers.*",)
 DOMAIN = "housing"
+MAY_HELP = (
+    "Older people who choose it live around one courtyard, meet daily and promise to help; what they leave falls "
+    "vacant for others."
+)
+MAY_HARM = (
+    "They leave neighbours behind and are among older people mostly; wijken that they leave lose people who know "
+    "others and help."
+)
 
 WITHOUT_END = 600
 """Months of a contract without end: fifty years, more than somebody who comes at 55 will stay."""

@@ -18,6 +18,8 @@ from sim.world.codes import ADULT, NEW
 
 WRITES = ("wijk_levers.course_places",)
 DOMAIN = "education"
+MAY_HELP = "Newcomers learn Dutch sooner, so they meet, join and work more."
+MAY_HARM = "Hours in a course are hours among learners; places that stay empty are paid for."
 
 PER = 1_000.0
 

@@ -29,6 +29,14 @@ from sim.world.codes import DWELLINGS_PER_BLOCK, EXHOMELESS, LIVEABILITY, LVB, M
 
 WRITES = ("project_levers.*", "wijk_levers.fte")
 DOMAIN = "housing"
+MAY_HELP = (
+    "Vulnerable tenants live among people who chose to live with them and promise hours; they meet in a common "
+    "room, with a manager."
+)
+MAY_HARM = (
+    "Contracts end, so ties with neighbours do; half of a block is vulnerable, and carriers who move there leave "
+    "their own neighbours."
+)
 
 PER_DWELLINGS = 50
 """Dwellings for which the FTE of a manager is given."""

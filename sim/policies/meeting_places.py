@@ -24,6 +24,11 @@ from sim.world.codes import CENTRE_GROUP, MEETING_PLACES
 
 WRITES = ("wijk_levers.places", "project_levers.groups")
 DOMAIN = "welfare"
+MAY_HELP = "More people look for a group by day and find one, and are met by others than their own."
+MAY_HARM = (
+    "Groups of people who have few contacts elsewhere are not mixed by themselves; volunteers and hours at a centre "
+    "are missed elsewhere."
+)
 
 remark = groups.remark
 

@@ -18,6 +18,10 @@ from sim.world.codes import ADULT
 
 WRITES = ("wijk_levers.invites", "wijk_levers.coordinator")
 DOMAIN = "welfare"
+MAY_HELP = (
+    "More people volunteer, people with a vulnerability too, and paid supervision takes off a part of what tires them."
+)
+MAY_HARM = "Who begins may tire and stop for a year or two; hours given to others are not spent on own ties."
 
 PER = 100.0
 

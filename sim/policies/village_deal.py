@@ -16,6 +16,11 @@ from sim.policies.wijkteam import residents_of
 
 WRITES = ("wijk_levers.joint_hours", "rules.joint_hours")
 DOMAIN = "welfare"
+MAY_HELP = "As a city deal, where the wijk is small enough for people to know each other."
+MAY_HARM = (
+    "Joint hours come off hours for clients in these wijken at once; coordination with housing is of the city, and "
+    "moves by their share only."
+)
 
 
 def act(world: Any, call: Any, wijken: np.ndarray, draws: Any, month: int) -> None:

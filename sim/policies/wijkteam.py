@@ -17,6 +17,11 @@ from sim.world.codes import PROFESSIONAL_DOMAINS
 
 WRITES = ("wijk_levers.fte",)
 DOMAIN = "welfare"
+MAY_HELP = "More of those whose need others have not met get hours."
+MAY_HARM = (
+    "A worker is one tie among others: hours of professionals may take the place of asking neighbours and kin, and "
+    "a client of many domains costs overhead first."
+)
 PER = 10_000.0
 
 
