@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from sim.city.file import CityFile
 from sim.policies import AT_ONCE, CAPPED, POLICIES, WHOLE_CITY
 from sim.policies.settings import settings_of
 from sim.scenario.budget import MONEY, money
 from sim.scenario.form import month_from, span_from
 from sim.scenario.types import PolicyCall
+from sim.scenario.where import wijken_of
 from sim.strict_yaml import Document, Fault, nearest
 
 COMMON = ("from", "over", "until", "wijken", *MONEY)
@@ -22,8 +24,8 @@ MONTHS = "months"
 class _Reader:
     """Reads the calls of one file and notes the faults it meets."""
 
-    def __init__(self, document: Document, wijken: list[str], other: dict[str, str], faults: list[Fault]) -> None:
-        self.document, self.wijken, self.other, self.faults = document, wijken, other, faults
+    def __init__(self, document: Document, city: CityFile, faults: list[Fault]) -> None:
+        self.document, self.city, self.faults = document, city, faults
 
     def note(self, location: tuple[str | int, ...], message: str, key: bool = False) -> None:
         """Note a fault at a place of the file."""
@@ -42,23 +44,10 @@ class _Reader:
 
     def names(self, said: dict[str, Any], location: Any) -> tuple[str, ...]:
         """Resolve the wijken of a call."""
-        value = said.get("wijken", "all")
-        if value == "all":
-            return tuple(self.wijken)
-        if not isinstance(value, list) or not value:
-            self.note((*location, "wijken"), "wijken must be 'all' or a list such as [Noordwest, Oud-Noord]")
-            return ()
-        found: list[str] = []
-        for place, name in enumerate(value):
-            known = name if name in self.wijken else self.other.get(name) if isinstance(name, str) else None
-            if known is None:
-                near = nearest(str(name), [*self.wijken, *self.other])
-                self.note((*location, "wijken", place), f"no wijk is called {name!r}{near}")
-            elif known in found:
-                self.note((*location, "wijken", place), f"the wijk {known} stands twice")
-            else:
-                found.append(known)
-        return tuple(name for name in self.wijken if name in found)
+        names, faults = wijken_of(self.city, said.get("wijken", "all"))
+        for place, message in faults:
+            self.note((*location, "wijken", *place), message)
+        return names
 
     def settings(self, name: str, said: dict[str, Any], location: Any) -> dict[str, Any]:
         """Check the settings of a policy, with its defaults for what is not said."""
@@ -81,19 +70,18 @@ class _Reader:
 
 def check_calls(
     said: list[tuple[Document, list[Any]]],
-    wijken: list[str],
-    other: dict[str, str],
+    city: CityFile,
     start: tuple[int, int],
     months: int,
     faults: list[Fault],
 ) -> list[PolicyCall]:
     """Turn what files say under ``policies`` into calls, those of the extended file first.
 
-    ``other`` are other names of wijken. Whatever does not fit is added to ``faults``.
+    Whatever does not fit is added to ``faults``.
     """
     calls: list[tuple[PolicyCall, Document, Any]] = []
     for document, entries in said:
-        reader = _Reader(document, wijken, other, faults)
+        reader = _Reader(document, city, faults)
         for place, entry in enumerate(entries):
             call = _call(reader, entry, place, start, months)
             if call is not None:

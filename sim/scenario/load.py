@@ -43,7 +43,7 @@ def load_scenario(path: Path | str, *, months: int | None = None, city: str | No
     if faults or start is None or length is None or city_file is None:
         raise InputFault(faults)
     said = [(page.document, page.form.policies or []) for page in reversed(pages)]
-    calls = check_calls(said, [w.name for w in city_file.wijken], _other_names(city_file), start, length, faults)
+    calls = check_calls(said, city_file, start, length, faults)
     if faults:
         raise InputFault(faults)
     return Scenario(
@@ -126,11 +126,6 @@ def _city(pages: list[Page], told: str | None, faults: list[Fault]) -> tuple[Pat
     except InputFault as found:
         faults += found.faults
         return path, None
-
-
-def _other_names(city: CityFile) -> dict[str, str]:
-    """Let a wijk be called by its short name or code as well."""
-    return {other: wijk.name for wijk in city.wijken for other in (wijk.label, wijk.code)}
 
 
 def _parameters(pages: list[Page], faults: list[Fault]) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from sim.policies.settings import settings_of
 from sim.rulebook import defaults
 from sim.scenario.calls import MONTHS
 from sim.scenario.form import LONGEST
+from sim.scenario.where import BY
 
 
 def json_schema() -> dict[str, Any]:
@@ -46,6 +47,15 @@ _BUDGET_LINE = {
     "properties": {"payer": {"enum": list(PAYERS)}, "capital": _EUROS, "over": _SPAN, "yearly": _EUROS},
     "dependentRequired": {"capital": ["over"], "over": ["capital"]},
 }
+_RULES = [
+    {
+        "type": "object",
+        "additionalProperties": False,
+        "required": [order, "number"],
+        "properties": {order: {"enum": list(BY)}, "number": {"type": "integer", "minimum": 1}},
+    }
+    for order in ("most", "least")
+]
 _TEXTS = {
     "oneOf": [
         {"type": "string"},
@@ -64,7 +74,7 @@ def _policy(name: str) -> dict[str, Any]:
         "from": _MONTH,
         "until": _MONTH,
         "over": _SPAN,
-        "wijken": {"oneOf": [{"const": "all"}, {"type": "array", "items": {"type": "string"}}]},
+        "wijken": {"oneOf": [{"const": "all"}, {"type": "array", "items": {"type": "string"}}, *_RULES]},
         "budget": {"type": "array", "items": _BUDGET_LINE},
         "reinvest": {"type": "number", "minimum": 0, "maximum": 1},
     } | ({"cap": _EUROS} if name in CAPPED else {})

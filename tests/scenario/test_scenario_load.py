@@ -75,7 +75,7 @@ def test_a_wijk_may_be_called_by_name_short_name_or_code(written):
         ("policies:\n  - close_care_homes: {from: 2027-01, share: half}", "5:46:", "must be a number"),
         ("policies:\n  - close_care_homes: {from: 2027-01, shar: 1}", "5:39:", "did you mean share?"),
         ("policies:\n  - close_care_homes: {from: 2027-01, wijken: [Nordwest]}", "5:48:", "did you mean Noordwest?"),
-        ("policies:\n  - close_care_homes: {from: 2027-01, wijken: some}", "5:47:", "'all' or a list"),
+        ("policies:\n  - close_care_homes: {from: 2027-01, wijken: some}", "5:47:", "'all', a list such as"),
         ("policies:\n  - close_care_homes: {from: 2027-01, destination: kin}", "5:52:", "near_kin"),
         ("parameters: {contact.half_hour: 30}", "4:14:", "did you mean contact.half_hours?"),
         ("parameters: {contact.half_hours: 1000}", "4:34:", "must lie between"),
@@ -191,3 +191,34 @@ def test_the_schema_for_editors_knows_every_policy_and_parameter():
     policies = [next(iter(item["properties"])) for item in properties["policies"]["items"]["oneOf"]]
     assert policies == [*POLICIES]
     assert "contact.half_hours" in properties["parameters"]["properties"]
+
+
+RULE = "policies:\n  - wijkteam: {from: 2027-01, wijken: %s}\n"
+
+
+@pytest.mark.parametrize(
+    ("rule", "names"),
+    [
+        ("{most: social_rent, number: 3}", {"Oosterparkwijk", "Oud-Noord", "Noordwest"}),
+        ("{least: social_rent, number: 1}", {"Meerstad e.o."}),
+        ("{most: residents, number: 20}", 20),
+    ],
+)
+def test_wijken_may_be_chosen_by_a_figure_of_the_city_file(written, rule, names):
+    (call,) = load_scenario(written(BASE + RULE % rule)).policies
+    assert set(call.wijken) == names if isinstance(names, set) else len(call.wijken) == names
+
+
+@pytest.mark.parametrize(
+    ("rule", "words"),
+    [
+        ("{most: rent, number: 3}", "wijken cannot be chosen by 'rent'"),
+        ("{most: social_rent, number: 21}", "from 1 to 20; got 21"),
+        ("{most: social_rent, number: 1.5}", "whole number"),
+        ("{most: social_rent}", "need 'most' or 'least', and 'number'"),
+        ("{most: owners, least: owners, number: 1}", "need 'most' or 'least', and 'number'"),
+        ("3", "or a rule such as {most: social_rent, number: 3}"),
+    ],
+)
+def test_a_rule_that_does_not_fit_is_one_line_with_its_remedy(written, rule, words):
+    assert words in only_fault(written(BASE + RULE % rule))
