@@ -3,9 +3,9 @@
 With the same seed in all four arms it is (both − baseline) − (first − baseline) − (second − baseline): for outcomes of
 the mean of the last twelve months of the city, for euros, hours and lonely person-years of a mean year. Intervals are
 those of a paired t test over runs, as for differences; the primary outcomes of all pairs are a family of their own.
-Where that interval lies beside zero the two do ``more`` or ``less`` than the sum, or, where the sum itself may be
-nothing, leave the outcome ``higher`` or ``lower`` than it; where it lies within the smallest difference that matters
-they do ``as_much``.
+Where that interval lies beside zero the two do ``more`` or ``less`` than the sum; where one raises what the other
+lowers, or the sum may be nothing, they only leave the outcome ``higher`` or ``lower`` than it. Where the interval lies
+within the smallest difference that matters they do ``as_much``.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ def interactions(wijken: pd.DataFrame, groups: pd.DataFrame, costs: pd.DataFrame
             family = len(pairs) * len(PRIMARY) if name in PRIMARY else 0
             found.append(named | {"kind": OUTCOME, "indicator": name} | row(levels, indicator.matters, family))
         for name, (figure, sign) in MEASURES.items():
-            levels = np.array([sign * years.loc[key].sort_index()[figure].to_numpy() for key in keys])
+            levels = np.array([sign * years.loc[key].sort_index()[figure].to_numpy("float64") for key in keys])
             found.append(named | {"kind": MEASURE, "indicator": name} | row(levels, None, 0))
     return pd.DataFrame(found, columns=list(COLUMNS))
 
@@ -87,19 +87,22 @@ def row(levels: np.ndarray, matters: float | None, family: int) -> dict[str, Any
         "runs_lower": int((gaps < 0).sum()),
         "runs_higher": int((gaps > 0).sum()),
         "runs_needed": runs_needed(gap.spread, matters, max(family, 1)) if matters else np.nan,
-        "verdict": _verdict(gap, whole, matters, family),
+        "verdict": _verdict(gap, whole, float(alone[0].sum() * alone[1].sum()) >= 0, matters, family),
     }
 
 
-def _verdict(gap: Estimate, whole: Estimate, matters: float | None, family: int) -> str:
-    """Say how the two together compare with their sum, or why that cannot be said."""
+def _verdict(gap: Estimate, whole: Estimate, one_way: bool, matters: float | None, family: int) -> str:
+    """Say how the two together compare with their sum, or why that cannot be said.
+
+    ``one_way``: each alone moves the outcome the same way, so that more of it and less of it mean something.
+    """
     if gap.runs and gap.difference == 0 and gap.spread == 0:
         return "same"
     if gap.runs < FEWEST_RUNS:
         return "too_few_runs"
     low, high = (gap.family_low, gap.family_high) if family else (gap.low, gap.high)
     if low > 0 or high < 0:
-        if whole.low > 0 or whole.high < 0:
+        if one_way and (whole.low > 0 or whole.high < 0):
             return "more" if (gap.difference > 0) == (whole.difference > 0) else "less"
         return "higher" if gap.difference > 0 else "lower"
     return "as_much" if matters is not None and max(-low, high) < matters else "not_distinguishable"

@@ -13,6 +13,10 @@ from sim.report.sentences import capital, often
 from sim.report.tables import Cell, table, text
 from sim.report.words import Words, decimals
 
+SIDED = ("more", "less", "higher", "lower")
+"""Verdicts that say on which side of the sum both together are."""
+ASIDE = ("higher", "lower")
+"""Those of them that are no reinforcing or weakening."""
 MARKS = {"as_much": "≈", "not_distinguishable": "≈", "too_few_runs": "≈", "same": "="}
 """Signs of verdicts that have no direction; the others have the arrow of the gap."""
 
@@ -45,7 +49,7 @@ def sentence(context: Context, row: Interaction) -> str:
     matters = INDICATORS[name].matters or 0.0
     count = row.runs_lower if falls else row.runs_higher
     main = words(
-        f"together.{row.verdict}",
+        f"together.{'aside' if row.verdict in ASIDE else row.verdict}",
         indicator=words(f"indicator.{name}.phrase"),
         sum=words.signed(row.sum, places),
         both=words.signed(row.together, places),
@@ -63,9 +67,12 @@ def sentence(context: Context, row: Interaction) -> str:
 
 
 def _after(words: Words, row: Interaction, matters: float) -> str:
-    """Return what there is to add: that a gap is small, or how many runs would tell."""
-    if row.verdict in ("more", "less", "higher", "lower"):
-        return words("verdict.small") if max(abs(end) for end in row.interval) < matters else ""
+    """Return what there is to add: why it is not called reinforcing, that it is small, how many runs would tell."""
+    if row.verdict in SIDED:
+        opposed = row.first_difference * row.second_difference < 0
+        why = words(f"together.{'opposed' if opposed else 'sum_unknown'}") if row.verdict in ASIDE else ""
+        small = words("verdict.small") if max(abs(end) for end in row.interval) < matters else ""
+        return " ".join(part for part in (why, small) if part)
     more = row.runs_needed - row.runs
     if row.verdict != "not_distinguishable" or not more > 0:
         return ""
@@ -76,7 +83,7 @@ def _after(words: Words, row: Interaction, matters: float) -> str:
 def euros(words: Words, net: Interaction) -> str:
     """Return what both cost a year together, beside what they cost apart."""
     sided = "dearer" if net.interaction > 0 else "cheaper"
-    verdict = sided if net.verdict in ("more", "less", "higher", "lower") else net.verdict
+    verdict = sided if net.verdict in SIDED else net.verdict
     return words(
         f"together.euros_{verdict}",
         first=words.euros(net.first_difference),
