@@ -67,6 +67,8 @@ class Interaction:
     first_difference: float = math.nan
     second_difference: float = math.nan
     sum: float = math.nan
+    sum_low: float = math.nan
+    sum_high: float = math.nan
     together: float = math.nan
     interaction: float = math.nan
     low: float = math.nan

@@ -67,12 +67,14 @@ def sentence(context: Context, row: Interaction) -> str:
 
 
 def _after(words: Words, row: Interaction, matters: float) -> str:
-    """Return what there is to add: why it is not called reinforcing, that it is small, how many runs would tell."""
+    """Return what there is to add: on the sum, that the gap is small, or how many runs would tell."""
     if row.verdict in SIDED:
         opposed = row.first_difference * row.second_difference < 0
         why = words(f"together.{'opposed' if opposed else 'sum_unknown'}") if row.verdict in ASIDE else ""
         small = words("verdict.small") if max(abs(end) for end in row.interval) < matters else ""
         return " ".join(part for part in (why, small) if part)
+    if row.verdict == "as_much":
+        return words("together.sum_zero") if row.sum_low <= 0.0 <= row.sum_high else ""
     more = row.runs_needed - row.runs
     if row.verdict != "not_distinguishable" or not more > 0:
         return ""

@@ -13,6 +13,7 @@ from sim.experiments.cost_summary import mean_years
 from sim.experiments.interactions import COLUMNS, MEASURE, MEASURES, OUTCOME, ROUNDING, interactions, row
 from sim.experiments.store import read_table
 from sim.indicators.catalogue import INDICATORS, PRIMARY
+from sim.model import WijkModel
 from sim.policies.settings import settings_of
 from sim.scenario import PolicyCall
 from sim.world.codes import SUPPORT_SOURCES
@@ -245,3 +246,12 @@ def test_the_table_is_written_with_a_pair_and_an_old_one_goes_without(four, tmp_
     alone = compare(arms[:2], seeds=[1], scale=100, workers=1)
     write(alone, tmp_path)
     assert not list(tmp_path.glob("interactions.*")) and "interactions.parquet" not in alone.manifest["files"]
+
+
+def test_two_of_a_kind_in_one_wijk_stand_at_one_place_and_keep_every_invariant(baseline, burnt_in):
+    hofje = replace(call("knarrenhof", WIJKEN[:1], **HOFJES), drawn_as=0)
+    model = WijkModel(replace(baseline, months=6, policies=(hofje, hofje)), 3, 100, burnt_in, guard_mode=True).run()
+    projects = model.world.projects
+    assert (projects.x[0], projects.y[0]) == (projects.x[1], projects.y[1]) and projects.call.tolist() == [0, 1]
+    occupied = [model.world.dwellings.occupants[model.world.dwellings.project == row].sum() for row in (0, 1)]
+    assert min(occupied) > 0

@@ -68,6 +68,13 @@ def test_a_small_gap_is_called_small(pair):
     assert "small" not in sentence(context, gap("less", 0.2, (0.1, 0.6)))
 
 
+def test_as_much_as_nothing_is_not_sold_as_an_effect(pair):
+    context = Context(pair.results, EN)
+    told = sentence(context, gap("as_much", 0.0, (-0.1, 0.1), sum_low=-0.2, sum_high=0.3))
+    assert told.endswith("The sum itself is not distinguishable from zero.")
+    assert "from zero" not in sentence(context, gap("as_much", 0.0, (-0.1, 0.1), sum_low=0.2, sum_high=0.3))
+
+
 @pytest.mark.parametrize(("needed", "more"), [(42.0, "32"), (10.0, None), (7.0, None), (math.nan, None)])
 def test_how_many_runs_more_would_tell_is_said_where_they_would(pair, needed, more):
     told = sentence(Context(pair.results, EN), gap("not_distinguishable", 0.1, (-0.9, 1.1), runs_needed=needed))
