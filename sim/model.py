@@ -203,7 +203,7 @@ class WijkModel(mesa.Model):
     def _sites(self, world: World) -> list[Any]:
         """Ask the policies that build what they will."""
         return [
-            site
+            site._replace(drawn_as=call.drawn_as)
             for call in self.calls
             if hasattr(_policy(call), "sites")
             for site in _policy(call).sites(call, self._wijken(call), self.scale, world)

@@ -11,6 +11,8 @@ from sim.experiments.commands import main
 
 ROOT = Path(__file__).resolve().parents[1]
 SCENARIOS = ROOT / "scenarios"
+CLOSING = str(SCENARIOS / "close_care_homes.yaml")
+SMALLER_CLOSING = str(SCENARIOS / "policies" / "close_care_homes.yaml")
 TINY = ["--scale", "1:100", "--months", "3"]
 
 
@@ -50,6 +52,12 @@ def test_help_does_not_promise_what_is_not_built(unbuilt, capsys):
         (["run", "no-such.yaml"], "there is no such file"),
         (["run", str(SCENARIOS)], "is a folder"),
         (["run", str(SCENARIOS / "baseline.yaml"), "--city", "groninge"], "did you mean groningen?"),
+        (["compare", "--together", CLOSING], "--together takes two scenarios, here it has 1; name two files"),
+        (["compare", "--together", CLOSING, CLOSING], "is named twice"),
+        (
+            ["compare", "--together", CLOSING, SMALLER_CLOSING],
+            f"close_care_homes already holds in Centrum and 19 other wijken at that time ({CLOSING}:8)",
+        ),
     ],
 )
 def test_bad_arguments_get_one_line_and_exit_two(arguments, words, capsys, tmp_path, monkeypatch):
@@ -115,6 +123,20 @@ def test_compare_writes_tables_and_a_report_and_ends_with_its_name(tmp_path, cap
 
 
 @pytest.mark.usefixtures("short_burn_in")
+def test_compare_together_has_both_as_a_scenario_and_writes_what_they_do_beyond_their_sum(tmp_path, capsys):
+    files = [SCENARIOS / "policies" / f"{name}.yaml" for name in ("clubs", "greening")]
+    code, out, err = said(["compare", *files, "--together", "--scale", "1:100", "--months", "14", "--seeds", "2",
+                           "--workers", "1", "--out", tmp_path], capsys)  # fmt: skip
+    assert code == 0, err
+    assert "both together less the sum of each alone" in out and max(map(len, out.splitlines()[:-1])) <= 80
+    manifest = json.loads((tmp_path / "manifest.json").read_text())
+    assert [entry["key"] for entry in manifest["scenarios"]] == ["baseline", "clubs", "greening", "clubs+greening"]
+    assert manifest["scenarios"][3]["policies"] == ["clubs", "greening"]
+    assert "interactions.parquet" in manifest["files"]
+    assert '<section class="block together">' in (tmp_path / "report.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.usefixtures("short_burn_in")
 def test_run_tells_the_course_of_one_scenario(tmp_path, capsys):
     code, out, _ = said(["run", SCENARIOS / "baseline.yaml", *TINY, "--lang", "nl", "--out", tmp_path], capsys)
     assert code == 0 and "Eén doorrekening" in out
@@ -174,12 +196,15 @@ def test_importing_the_package_does_not_load_mesa_or_the_compiler():
 
 @pytest.mark.long
 def test_one_and_two_workers_write_the_same_bytes(tmp_path):
-    scenario = tmp_path / "closing.yaml"
-    scenario.write_text(f"extends: {SCENARIOS / 'baseline.yaml'}\npolicies:\n  - close_care_homes: {{from: 2026-02}}\n")
+    policies = ("close_care_homes: {from: 2026-02}", "knarrenhof: {from: 2026-02, wijken: [Noordwest], hofjes: 40}")
+    scenarios = [tmp_path / f"{policy.partition(':')[0]}.yaml" for policy in policies]
+    for path, policy in zip(scenarios, policies, strict=True):
+        path.write_text(f"extends: {SCENARIOS / 'baseline.yaml'}\npolicies:\n  - {policy}\n")
     for workers in (1, 2):
-        command = [sys.executable, "run.py", "compare", scenario, *TINY, "--seeds", "3", "--workers", str(workers)]
-        subprocess.run([*command, "--out", str(tmp_path / str(workers))], cwd=ROOT, check=True, capture_output=True)
-    tables = ("wijken", "groups", "differences", "costs", "cost_summary")
+        command = [sys.executable, "run.py", "compare", *scenarios, "--together", *TINY, "--seeds", "3"]
+        command += ["--workers", str(workers), "--out", str(tmp_path / str(workers))]
+        subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+    tables = ("wijken", "groups", "differences", "costs", "cost_summary", "interactions")
     for name in (f"{table}.parquet" for table in tables):
         one, two = ((tmp_path / workers / name).read_bytes() for workers in ("1", "2"))
         assert one == two, name

@@ -51,7 +51,7 @@ class Site(NamedTuple):
     which part is rented out by a corporation (the rest is owned), ``place`` the number of the site among those of
     its call in the wijk. ``scattered`` homes of the general stock belong to it besides: the site is then a support
     point, with a room for who lives in them. Or it has neither, but so many ``groups`` of a kind of focus (``circle``)
-    with ``group_size`` seats each.
+    with ``group_size`` seats each. ``drawn_as`` stands for ``call`` in the draw of where it lies, if not None.
     """
 
     programme: int
@@ -66,6 +66,7 @@ class Site(NamedTuple):
     groups: int = 0
     circle: int = COMMON_ROOM
     group_size: int = GROUP
+    drawn_as: int | None = None
 
     @property
     def blocks(self) -> int:
@@ -117,7 +118,8 @@ def with_room(world: World, sites: Sequence[Site], draws: Draws) -> World:
 
 def _generator(site: Site, draws: Draws) -> Any:
     """Give what draws where a site lies: its own, whatever else is built."""
-    key = branch(branch(draws.key("building"), site.call), site.wijk)
+    call = site.call if site.drawn_as is None else site.drawn_as
+    key = branch(branch(draws.key("building"), call), site.wijk)
     return np.random.default_rng(int(branch(key, site.place) if site.place else key))
 
 

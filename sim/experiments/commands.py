@@ -120,8 +120,20 @@ def _asked(options: argparse.Namespace) -> list[Path]:
     return found[:MOST_SCENARIOS]
 
 
+def _together(paths: list[Path], options: argparse.Namespace) -> Any:
+    """Give the scenario that puts two together."""
+    from sim.scenario import load_together
+
+    return load_together(options.baseline or BASELINE, *paths, months=options.months, city=options.city)
+
+
 def _compare(options: argparse.Namespace, said: list[str]) -> int:
-    baseline, *scenarios = _load([options.baseline or BASELINE, *_asked(options)], options)
+    paths = _asked(options)
+    if options.together and len(paths) != 2:
+        raise UsageFault(f"--together takes two scenarios, here it has {len(paths)}; name two files")
+    baseline, *scenarios = _load([options.baseline or BASELINE, *paths], options)
+    if options.together:
+        scenarios.append(_together(paths, options))
     folder = options.out or RESULTS / "compare"
     _look_at(folder)
     from sim.experiments.compare import compare, write

@@ -13,9 +13,12 @@ from sim.experiments import pieces, store
 from sim.experiments.comparison import differences
 from sim.experiments.cost_summary import cost_summary
 from sim.experiments.engine import Task
+from sim.experiments.interactions import interactions
 from sim.experiments.manifest import describe
 
 TABLES = ("wijken", "groups", "differences", "costs", "cost_summary")
+WHERE_TOGETHER = "interactions"
+"""The table that is written only where a scenario puts two others together."""
 DEFAULT_SEEDS = range(1, 6)
 
 
@@ -28,6 +31,7 @@ class Comparison:
     differences: pd.DataFrame
     costs: pd.DataFrame
     cost_summary: pd.DataFrame
+    interactions: pd.DataFrame
     manifest: dict[str, Any]
 
 
@@ -44,6 +48,7 @@ def compare(
 ) -> Comparison:
     """Run scenarios and compare them with a baseline: the first, unless another is given.
 
+    A scenario from ``load_together`` beside the two it is made of gives their interaction as well.
     With ``folder`` each finished seed is kept there until all are done, and the same call goes on from what
     is kept. RunsFailed where seeds failed; ValueError where scenarios cannot be compared.
     """
@@ -56,7 +61,8 @@ def compare(
     wijken, groups, costs = (_in_order(list(tables), keys) for tables in zip(*found, strict=True))
     manifest = describe(command, arms, keys[0], [task.seed for task in tasks], tasks[0].scale, lang)
     differ = differences(wijken, groups, keys[0], keys[1:])
-    return Comparison(wijken, groups, differ, costs, cost_summary(costs, wijken, groups, arms), manifest)
+    summary, both = cost_summary(costs, wijken, groups, arms), interactions(wijken, groups, costs, arms)
+    return Comparison(wijken, groups, differ, costs, summary, both, manifest)
 
 
 def _arms(scenarios: Sequence[Any], baseline: Any) -> list[Any]:
@@ -82,7 +88,10 @@ def _in_order(parts: list[pd.DataFrame], keys: list[str]) -> pd.DataFrame:
 def write(comparison: Comparison, folder: Path, csv: bool = False) -> list[Path]:
     """Write tables and manifest into a folder; the pieces kept meanwhile are no longer needed."""
     store.prepare(folder)
-    tables = {name: getattr(comparison, name) for name in TABLES}
+    for kind in ("parquet", "csv"):  # of an earlier comparison in this folder; the others are written over
+        (folder / f"{WHERE_TOGETHER}.{kind}").unlink(missing_ok=True)
+    names = [*TABLES, WHERE_TOGETHER] if len(comparison.interactions) else TABLES
+    tables = {name: getattr(comparison, name) for name in names}
     paths = [store.write_table(folder / f"{name}.parquet", table) for name, table in tables.items()]
     if csv:
         paths += [store.write_csv(folder / f"{name}.csv", table) for name, table in tables.items()]

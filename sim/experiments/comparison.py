@@ -49,7 +49,7 @@ class Estimate(NamedTuple):
 
 def paired(wijken: pd.DataFrame, scenario: str, baseline: str, indicator: str, wijk: str = CITY) -> np.ndarray:
     """Give the difference of each run (in order of parameter set and seed), mean of the last twelve months."""
-    rows = wijken[(wijken["wijk"] == wijk) & wijken["month"].isin(_last_months(wijken))]
+    rows = wijken[(wijken["wijk"] == wijk) & wijken["month"].isin(last_months(wijken))]
     means = rows.astype({indicator: "float64"}).groupby(["scenario", *RUN], observed=True)[indicator].mean()
     return (means.loc[scenario] - means.loc[baseline]).dropna().to_numpy()
 
@@ -96,16 +96,16 @@ def runs_needed(spread: float, matters: float, family: int = 1) -> float:
 def differences(wijken: pd.DataFrame, groups: pd.DataFrame, baseline: str, scenarios: Sequence[str]) -> pd.DataFrame:
     """Give all paired differences to the baseline, one row each (columns as in COLUMNS)."""
     family = max(len(scenarios) * len(PRIMARY), 1)
-    last = wijken[wijken["month"].isin(_last_months(wijken))]
-    final = _Levels(last, "wijk", list(INDICATORS))
+    last = wijken[wijken["month"].isin(last_months(wijken))]
+    final = Levels(last, "wijk", list(INDICATORS))
     years = wijken.assign(year=wijken["month"].str[:4])
     yearly = {
-        str(year): _Levels(rows, "wijk", list(INDICATORS))
+        str(year): Levels(rows, "wijk", list(INDICATORS))
         for year, rows in years[years["wijk"] == CITY].groupby("year", sort=True)
     }
     ends = groups[groups["year"] == groups["year"].max()] if len(groups) else groups
     ends = ends.assign(cell=ends["wijk"] + "/" + ends["group"])
-    of_groups = _Levels(ends, "cell", list(GROUP_INDICATORS))
+    of_groups = Levels(ends, "cell", list(GROUP_INDICATORS))
     found: list[dict[str, Any]] = []
     for scenario in scenarios:
         for indicator in INDICATORS:
@@ -116,7 +116,7 @@ def differences(wijken: pd.DataFrame, groups: pd.DataFrame, baseline: str, scena
     return pd.DataFrame(found, columns=list(COLUMNS))
 
 
-class _Levels:
+class Levels:
     """Mean of each indicator per scenario, cell and run, as one array a scenario and indicator.
 
     Rows of an array are cells, columns runs in order of parameter set and seed; NaN where a run has no such cell.
@@ -146,11 +146,12 @@ class _Levels:
         return float(known.mean()) if len(known) else np.nan
 
 
-def _last_months(wijken: pd.DataFrame) -> list[str]:
+def last_months(wijken: pd.DataFrame) -> list[str]:
+    """Give the months over which outcomes are averaged."""
     return sorted(wijken["month"].unique())[-LAST_MONTHS:]
 
 
-def _of_map(levels: _Levels, scenario: str, baseline: str, indicator: str, family: int) -> list[dict[str, Any]]:
+def _of_map(levels: Levels, scenario: str, baseline: str, indicator: str, family: int) -> list[dict[str, Any]]:
     """Give the city and its wijken for one indicator; the city alone where wijken have no such figure."""
     primary = indicator in PRIMARY
     city = _row(levels, scenario, baseline, indicator, CITY, family if primary else 0)
@@ -167,7 +168,7 @@ def _of_map(levels: _Levels, scenario: str, baseline: str, indicator: str, famil
     return [city, *rows]
 
 
-def _of_groups(levels: _Levels, scenario: str, baseline: str, indicator: str) -> list[dict[str, Any]]:
+def _of_groups(levels: Levels, scenario: str, baseline: str, indicator: str) -> list[dict[str, Any]]:
     """Give each group, in the city and per wijk."""
     rows = []
     for cell in levels.cells:
@@ -179,7 +180,7 @@ def _of_groups(levels: _Levels, scenario: str, baseline: str, indicator: str) ->
 
 
 def _row(
-    levels: _Levels,
+    levels: Levels,
     scenario: str,
     baseline: str,
     indicator: str,

@@ -39,9 +39,8 @@ WEEKS = 365 / 7 / 12
 
 def cost_summary(costs: pd.DataFrame, wijken: pd.DataFrame, groups: pd.DataFrame, arms: Sequence[Any]) -> pd.DataFrame:
     """Give one row a scenario and measure (columns as in COLUMNS). ``arms`` are the scenarios, the baseline first."""
-    city = wijken[wijken["wijk"] == CITY]
-    years = city["month"].nunique() / 12
-    levels = _levels(costs[costs["account"].isin(BOOKED)], city, groups, years)
+    levels = mean_years(costs, wijken, groups)
+    years = wijken["month"].nunique() / 12
     found: list[dict[str, Any]] = []
     for arm in arms[1:]:
         rows = _measures(levels, arm.key, arms[0].key)
@@ -52,8 +51,10 @@ def cost_summary(costs: pd.DataFrame, wijken: pd.DataFrame, groups: pd.DataFrame
     return pd.DataFrame(found, columns=list(COLUMNS))
 
 
-def _levels(costs: pd.DataFrame, city: pd.DataFrame, groups: pd.DataFrame, years: float) -> pd.DataFrame:
+def mean_years(costs: pd.DataFrame, wijken: pd.DataFrame, groups: pd.DataFrame) -> pd.DataFrame:
     """Give each run of each scenario in one row: what a mean year has of euros, lonely person-years and hours."""
+    city = wijken[wijken["wijk"] == CITY]
+    years = city["month"].nunique() / 12
     run = ["scenario", *RUN]
     people = city["residents"].astype("float64")
     given = {name: city[f"by_{name}"].astype("float64") * people / 1000 * WEEKS for name in SUPPORT_SOURCES}
@@ -65,7 +66,8 @@ def _levels(costs: pd.DataFrame, city: pd.DataFrame, groups: pd.DataFrame, years
     table = months.groupby(run)[["support_hours", "informal_hours"]].sum() / years
     table["residents"] = months.groupby(run)["residents"].mean()
     table["lonely_years"] = _lonely_years(city, groups).groupby(run).sum() / years
-    euros = costs.assign(costs=costs["euros"].clip(lower=0), savings=(-costs["euros"]).clip(lower=0))
+    booked = costs[costs["account"].isin(BOOKED)]
+    euros = booked.assign(costs=booked["euros"].clip(lower=0), savings=(-booked["euros"]).clip(lower=0))
     sums = euros.groupby(run)[["euros", "costs", "savings"]].sum() / years
     return table.join(sums.reindex(table.index).fillna(0.0))
 

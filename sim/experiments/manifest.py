@@ -88,6 +88,7 @@ def _scenario(scenario: Any) -> dict[str, Any]:
         "text": scenario.text,
         "sha256": scenario.sha256,
         "policies": [call.name for call in scenario.policies],
+        "together": list(scenario.together),
         "parameters": {name: _plain(value) for name, value in sorted(scenario.parameters.items())},
     }
 

@@ -64,6 +64,8 @@ def _compare(commands: argparse._SubParsersAction[Parser]) -> None:
     told.add_argument("--baseline", type=Path, metavar="S", help="what to compare with (scenarios/baseline.yaml)")
     told.add_argument("--seeds", type=whole(1, MOST_SEEDS), default=5, metavar="N", help="number of seeds (5)")
     told.add_argument("--workers", type=whole(1, MOST_WORKERS), metavar="N", help="processes (one per core)")
+    told.add_argument("--together", action="store_true",
+                      help="run the policies of two scenarios together too, and compare with their sum")  # fmt: skip
     _common(told)
 
 

@@ -1,9 +1,9 @@
 """How many hours of support a week each resident needs, whoever gives them.
 
 Need is ``frailty_hours`` by level of frailty, plus ``behaviour_hours`` · behaviour for people with mental health
-problems or a mild intellectual disability, plus ``language_hours`` · (1 − command of Dutch) for newcomers, plus
-``homeless_hours`` for people who are or were homeless, plus ``extra_support_hours`` for pupils who need extra
-support. Who waits in a shelter that is closed sleeps on a sofa or rough, and needs ``without_home`` times as much.
+problems or a mild intellectual disability, or ``homeless_hours`` for people who are or were homeless where that is
+more, plus ``language_hours`` · (1 − command of Dutch) for newcomers, plus ``extra_support_hours`` for pupils who need
+extra support. Who waits in a shelter that is closed sleeps on a sofa or rough, and needs ``without_home`` times as much.
 What the month's sources of support, each in its turn, do not give is what remains unmet.
 """
 
@@ -51,12 +51,10 @@ def needed(world, own, i):
     r = world.residents
     bits = r.vulnerability[i]
     hours = own.frailty_hours[r.frailty[i]]
-    if bits & (PSY | LVB):
-        hours += own.behaviour_hours * r.behaviour[i]
+    guidance = own.behaviour_hours * r.behaviour[i] if bits & (PSY | LVB) else 0.0
+    hours += max(guidance, own.homeless_hours) if bits & EXHOMELESS else guidance
     if bits & NEW:
         hours += own.language_hours * (1.0 - r.dutch[i])
-    if bits & EXHOMELESS:
-        hours += own.homeless_hours
     if bits & EXTRA_SUPPORT:
         hours += own.extra_support_hours
     if hours > 0.0 and without_home(world, i):

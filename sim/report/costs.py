@@ -1,4 +1,4 @@
-"""Block 6: costs; what policies add and save by payer, and what that is per resident, lonely person-year and hour."""
+"""Block 7: costs; what policies add and save by payer, and what that is per resident, lonely person-year and hour."""
 
 from __future__ import annotations
 

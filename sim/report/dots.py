@@ -13,10 +13,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.report.markup import Child, Markup, svg, tag
-from sim.report.style import BETTER, INK, SECONDARY, WHITE, WORSE
+from sim.report.style import BETTER, INK, NEUTRAL, SECONDARY, WHITE, WORSE
 
 WIDTH, HEIGHT = 250, 58
 SLIM = 20  # height of an interval without dots
+UPPER, LOWER, TWO = 12, 32, 44  # where a sum and both together stand, and the height of the two
 BASE = 42  # dots stand on this line; the interval lies below it
 LARGEST, SMALLEST = 7.0, 1.5
 MOST_DOTS = 20
@@ -73,6 +74,26 @@ def interval_alone(label: str, mean: float, interval: tuple[float, float], axis:
     ends = (axis.within(interval[0]), axis.within(interval[1]))
     marks = _interval(axis.within(mean), ends, axis, y=SLIM / 2, colour=colour)
     return svg(WIDTH, SLIM, label, tag("title", label), _zero(0, SLIM), marks)
+
+
+def sum_and_both(label: str, apart: float, both: float, gap: tuple[float, float], axis: Axis) -> Markup:
+    """Draw the sum of two differences as a ring and both together as a dot below it, with the interval of the gap.
+
+    That interval is laid from the sum: where it leaves out the line under the ring, the gap is distinguishable.
+    """
+    marks: list[Child] = []
+    if math.isfinite(apart):
+        x = f"{axis.at(apart):.1f}"
+        if all(math.isfinite(end) for end in gap):
+            low, high = (axis.at(apart + end) for end in gap)
+            marks.append(_line(low, LOWER, high, LOWER, width=3, colour=NEUTRAL[1]))
+        marks.append(
+            tag("line", x1=x, x2=x, y1=UPPER, y2=TWO - 2, stroke=INK, stroke_width="1.5", stroke_dasharray="3 2")
+        )
+        marks.append(tag("circle", cx=x, cy=UPPER, r=5, fill=WHITE, stroke=INK, stroke_width="2"))
+    if math.isfinite(both):
+        marks.append(tag("circle", cx=f"{axis.at(both):.1f}", cy=LOWER, r=5.5, fill=NEUTRAL[2]))
+    return svg(WIDTH, TWO, label, tag("title", label), _zero(0, TWO), marks)
 
 
 def scale(label: str, axis: Axis, ends: tuple[str, str]) -> Markup:

@@ -18,13 +18,14 @@ from sim.report.markup import Markup, tag
 from sim.report.overtime import data, overtime
 from sim.report.results import Results
 from sim.report.sides import sides
+from sim.report.together import together
 from sim.report.trust import trust
 from sim.report.verdicts import verdicts
 from sim.report.where import where
 from sim.report.who import who
 from sim.report.words import LANGUAGES, Words
 
-BLOCKS = (verdicts, where, overtime, who, sides, costs, trust, again)
+BLOCKS = (verdicts, where, overtime, who, sides, together, costs, trust, again)
 """Verdict first, evidence below it, recipe last."""
 
 

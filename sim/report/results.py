@@ -48,17 +48,69 @@ class Difference:
     @property
     def interval(self) -> tuple[float, float]:
         """The interval that decides: that of the family where there is one, else the single one."""
-        if math.isfinite(self.family_low) and math.isfinite(self.family_high):
-            return self.family_low, self.family_high
-        return self.low, self.high
+        return deciding(self)
 
     @property
     def good(self) -> bool | None:
         """Whether the difference is for the better; None where it is zero or no side is better."""
-        better = INDICATORS[self.indicator].better
-        if better == "neither" or not self.difference:
-            return None
-        return (self.difference < 0) == (better == "lower")
+        return for_the_better(self.indicator, self.difference)
+
+
+@dataclass(frozen=True)
+class Interaction:
+    """One row of interactions.parquet: two policies together, beside the sum of each alone."""
+
+    scenario: str
+    first: str
+    second: str
+    kind: str
+    indicator: str
+    first_difference: float = math.nan
+    second_difference: float = math.nan
+    sum: float = math.nan
+    sum_low: float = math.nan
+    sum_high: float = math.nan
+    together: float = math.nan
+    interaction: float = math.nan
+    low: float = math.nan
+    high: float = math.nan
+    family_low: float = math.nan
+    family_high: float = math.nan
+    runs: float = 0
+    runs_lower: float = 0
+    runs_higher: float = 0
+    runs_needed: float = math.nan
+    verdict: str = ""
+
+    @property
+    def values(self) -> tuple[float, ...]:
+        """The differences: first, second, their sum, both together, and the gap."""
+        return self.first_difference, self.second_difference, self.sum, self.together, self.interaction
+
+    @property
+    def interval(self) -> tuple[float, float]:
+        """The interval that decides: that of the family where there is one, else the single one."""
+        return deciding(self)
+
+    @property
+    def good(self) -> bool | None:
+        """Whether the gap is for the better; None where it is zero or no side is better."""
+        return for_the_better(self.indicator, self.interaction) if self.kind == "outcome" else None
+
+
+def deciding(row: Difference | Interaction) -> tuple[float, float]:
+    """Give the interval of the family where there is one, else the single one."""
+    if math.isfinite(row.family_low) and math.isfinite(row.family_high):
+        return row.family_low, row.family_high
+    return row.low, row.high
+
+
+def for_the_better(indicator: str, difference: float) -> bool | None:
+    """Tell whether a difference is for the better; None where it is zero or no side is better."""
+    better = INDICATORS[indicator].better
+    if better == "neither" or not difference:
+        return None
+    return (difference < 0) == (better == "lower")
 
 
 class Measure(NamedTuple):
@@ -100,6 +152,8 @@ class Results:
         listed = [entry["key"] for entry in manifest["scenarios"]]
         self.baseline: str = manifest["baseline"]
         self.scenarios = [key for key in listed if key != self.baseline]
+        self.pairs = [entry["key"] for entry in manifest["scenarios"] if entry.get("together")]
+        self._interactions = self._read_interactions(folder) if self.pairs else []
         self.months = int(manifest["months"])
         self.scale = int(manifest["scale"])
 
@@ -112,6 +166,24 @@ class Results:
             if entry["key"] == scenario and title:
                 return str(title)
         return scenario
+
+    def _read_interactions(self, folder: Path) -> list[Interaction]:
+        table = pd.read_parquet(folder / "interactions.parquet")
+        rows: list[Any] = table[list(Interaction.__dataclass_fields__)].to_dict("records")
+        return [Interaction(**row) for row in rows]
+
+    def parts(self, pair: str) -> tuple[str, str]:
+        """Return the two scenarios that one puts together."""
+        row = self.interaction(pair, "net")
+        return row.first, row.second
+
+    def interactions(self, pair: str, kind: str) -> list[Interaction]:
+        """Return what two policies do together: their outcomes, or their measures of a mean year."""
+        return [row for row in self._interactions if row.scenario == pair and row.kind == kind]
+
+    def interaction(self, pair: str, indicator: str) -> Interaction:
+        """Return what two policies do together to one outcome or measure."""
+        return next(row for row in self._interactions if row.scenario == pair and row.indicator == indicator)
 
     @cached_property
     def places(self) -> list[Wijk]:

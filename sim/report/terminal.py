@@ -12,10 +12,9 @@ import pandas as pd
 import yaml
 
 from sim.indicators.catalogue import INDICATORS, PRIMARY
+from sim.report.together_terminal import NAME, NUMBER, VERDICT, WIDTH, together_lines
 from sim.report.words import Words, decimals, level_decimals
 
-WIDTH = 80
-NAME, VERDICT, NUMBER = 24, 22, 11
 BLOCKS, PLAIN_BLOCKS = "▁▂▃▄▅▆▇█", ".:-=+*#@"
 CITY, SHOWN = "*", ("severely_lonely", "cohesion", "network")
 
@@ -30,12 +29,14 @@ def _own(language: str) -> dict[str, Any]:
 def comparison_text(found: Any, language: str) -> str:
     """Tell the verdicts of a comparison."""
     words, own, manifest = Words(language), _own(language), found.manifest
-    titles = {entry["key"]: entry["title"][language] for entry in manifest["scenarios"]}
+    titles = {entry["key"]: own["both"] if entry.get("together") else entry["title"][language]
+              for entry in manifest["scenarios"]}  # fmt: skip
     lines = [_head(manifest, own, own["runs"].format(n=len(manifest["seeds"])), titles), ""]
     scenarios = [key for key in titles if key != manifest["baseline"]]
     family = len(scenarios) * len(PRIMARY)
     for indicator in PRIMARY:
         lines += _outcome(found.differences, indicator, scenarios, titles, family, words, own)
+    lines += together_lines(found, words, own)
     lines += _wijken(found.differences, scenarios, titles, own)
     lines += _costs(found.cost_summary, scenarios, titles, words, own)
     return _printable("\n".join(lines))

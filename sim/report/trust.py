@@ -8,6 +8,7 @@ from typing import Any
 
 from sim.indicators.catalogue import INDICATORS, PRIMARY
 from sim.report.context import Context
+from sim.report.known import known
 from sim.report.markup import Markup, svg, tag
 from sim.report.style import BORDER, INK, NEUTRAL, WHITE
 from sim.report.tables import Cell, table, text
@@ -32,6 +33,7 @@ def trust(context: Context) -> Markup:
         tag("h3", words("trust.runs_title")),
         tag("p", words("trust.runs_note")),
         tag("ul", [tag("li", line) for line in _runs(context)]),
+        known(context),
         tag("p", words("trust.matters", **{key: words.number(value, 1) for key, value in matters.items()})),
         _assumptions(context),
     )

@@ -13,6 +13,8 @@ from sim.indicators.catalogue import INDICATORS
 
 LANGUAGES = ("nl", "en")
 MINUS = "\N{MINUS SIGN}"
+WORD_JOINER = "\N{WORD JOINER}"
+"""Keeps a minus on the line of its amount."""
 MOST_DECIMALS = 5
 
 
@@ -70,7 +72,8 @@ class Words:
 
     def euros(self, value: float) -> str:
         """Write an amount of euros for a sentence."""
-        return self("format.euros", x=self.rounded(value))
+        amount = self("format.euros", x=self.rounded(abs(value)))
+        return MINUS + WORD_JOINER + amount if value < 0 and self.rounded(value) != self.rounded(0.0) else amount
 
     def people(self, value: float) -> str:
         """Write a number of people in two significant digits."""

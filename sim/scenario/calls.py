@@ -155,7 +155,7 @@ def _named(month: tuple[int, int]) -> str:
 def _refuse_overlaps(calls: list[tuple[PolicyCall, Document, Any]], faults: list[Fault]) -> None:
     """Refuse two closures of one kind that hold in the same wijk at the same time."""
     for place, (call, document, location) in enumerate(calls):
-        for earlier, _, _ in calls[:place]:
+        for earlier, other, there in calls[:place]:
             if call.name != earlier.name or not call.name.startswith("close_"):
                 continue
             both = [name for name in call.wijken if name in earlier.wijken]
@@ -164,5 +164,6 @@ def _refuse_overlaps(calls: list[tuple[PolicyCall, Document, Any]], faults: list
             )
             if both and not apart:
                 where = both[0] if len(both) == 1 else f"{both[0]} and {len(both) - 1} other wijken"
-                message = f"{call.name} already holds in {where} at that time; join the two into one"
+                said = "" if other is document else f" ({other.path}:{other.where(there, key=True)[0]})"
+                message = f"{call.name} already holds in {where} at that time{said}; join the two into one"
                 faults.append(document.fault(location, message, key=True))

@@ -31,10 +31,10 @@ def load_scenario(path: Path | str, *, months: int | None = None, city: str | No
 
     ``months`` and ``city`` stand for those of the file (what a command line was told).
     """
-    pages = _pages(Path(path))
+    pages = pages_of(Path(path))
     own = pages[0].document
     faults: list[Fault] = []
-    start, length = _first(pages, "start"), _first(pages, "months")
+    start, length = first_said(pages, "start"), first_said(pages, "months")
     for name, value in (("start", start), ("months", length)):
         if value is None:
             faults.append(own.fault((), f"{name} is missing; add '{name}: {_EXAMPLES[name]}'"))
@@ -76,7 +76,7 @@ def check(path: Path | str) -> list[Fault]:
     return []
 
 
-def _pages(path: Path) -> list[Page]:
+def pages_of(path: Path) -> list[Page]:
     """Read a file and what it extends, itself first."""
     pages: list[Page] = []
     seen: list[Path] = []
@@ -98,7 +98,7 @@ def _pages(path: Path) -> list[Page]:
             raise InputFault([document.fault(("extends",), f"there is no file {form.extends}{near}")])
 
 
-def _first(pages: list[Page], name: str) -> Any:
+def first_said(pages: list[Page], name: str) -> Any:
     """Give what the file says, else what the nearest file it extends says."""
     return next((value for page in pages if (value := getattr(page.form, name)) is not None), None)
 

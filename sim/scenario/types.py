@@ -17,7 +17,8 @@ class PolicyCall:
     ``over`` is the length in months of the phase in which the policy comes in; ``wijken`` are names.
     ``budget``, ``reinvest`` and ``cap`` (euros a year) are for the ledger (``sim.ledger``). ``number`` is the place
     among the policies of a scenario, ``prices`` are those of the scenario, ``funded`` is the part of it (0-1) that is
-    paid for this month; the model fills these in.
+    paid for this month; the model fills these in. ``drawn_as`` is the number by which it draws where another than that:
+    put together with others, a policy draws as it does alone.
     """
 
     name: str
@@ -27,6 +28,7 @@ class PolicyCall:
     wijken: tuple[str, ...]
     settings: Mapping[str, Any]
     number: int = 0
+    drawn_as: int | None = None
     budget: tuple[BudgetLine, ...] = ()
     reinvest: float = 0.0
     cap: float | None = None
@@ -39,7 +41,7 @@ class Scenario:
     """A city, a period, policies, and parameters that differ from the shipped ones.
 
     ``key`` is the name of the file; ``text`` and ``sha256`` are of the file as read (the fingerprint covers
-    the files it extends).
+    the files it extends). ``together`` has the keys of the two scenarios that it puts together, where it does.
     """
 
     key: str
@@ -52,6 +54,7 @@ class Scenario:
     sha256: str = ""
     names: Mapping[str, str] = field(default_factory=dict)
     stories: Mapping[str, str] = field(default_factory=dict)
+    together: tuple[str, ...] = ()
 
     def title(self, language: str) -> str:
         """Give the name in a language, in the other where it has only that, else the key."""

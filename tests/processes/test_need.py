@@ -60,3 +60,8 @@ def test_who_waits_in_a_closed_shelter_needs_more(facility, room, closed, factor
     world.residents.frailty[0], world.levers.unit_closed[0] = 2, closed
     need.step(world, BOUND, Draws(1), 0)
     assert world.residents.need[0] == factor * OWN.frailty_hours[2]
+
+
+def test_who_was_homeless_and_is_difficult_needs_the_larger_of_the_two():
+    assert hours(vulnerability=EXHOMELESS | PSY, behaviour=0.1) == OWN.homeless_hours
+    assert hours(vulnerability=EXHOMELESS | PSY, behaviour=0.9) == pytest.approx(0.9 * OWN.behaviour_hours)

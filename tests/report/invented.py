@@ -11,6 +11,7 @@ import pandas as pd
 
 from sim.experiments.comparison import differences
 from sim.experiments.cost_summary import cost_summary
+from sim.experiments.interactions import interactions
 from sim.indicators.catalogue import GROUP_INDICATORS, GROUPS, INDICATORS
 
 PLACES = """
@@ -47,6 +48,8 @@ SCENARIOS = {  # title nl, en; effect on severe loneliness and on cohesion; spre
     "deal": ("Dorpsdeal overal", "Village deal everywhere", -0.02, 0.004, 0.12),
     "nothing": ("Lege lijst van maatregelen", "Empty list of policies", 0.0, 0.0, 0.0),
 }
+TOGETHER = {"close+mix": ("Dicht + magic mix", "Closing + magic mix", -0.6, 0.05, 0.3)}
+"""A scenario that puts two of the others together; not there unless asked for."""
 WIJK_EFFECTS = (
     0,
     -1.2,
@@ -78,12 +81,14 @@ class Call(NamedTuple):
 class Arm(NamedTuple):
     key: str
     policies: tuple[Call, ...]
+    together: tuple[str, ...] = ()
 
 
 POLICIES = {
     "close": (Call("close_care_homes"),),
     "reinvest": (Call("close_care_homes"), Call("wijkteam")),
     "mix": (Call("magic_mix"),),
+    "close+mix": (Call("close_care_homes"), Call("magic_mix")),
 }
 EUROS = {  # a year: payer, domain, account, amount
     "close_care_homes": (("zorgkantoor", "care", "saved", -12e6), ("zorgverzekeraar", "home_care", "spent", 5e6)),
@@ -111,9 +116,20 @@ def write_results(folder, seeds=8, months=120, scenarios=tuple(SCENARIOS), title
     )
     costs = _costs(draws, scenarios, seeds, sorted({int(name[:4]) for name in names}))
     costs.to_parquet(folder / "costs.parquet")
-    arms = [Arm(key, POLICIES.get(key, ())) for key in scenarios]
+    arms = [Arm(key, POLICIES.get(key, ()), _parts(key)) for key in scenarios]
+    both = interactions(wijken, groups, costs, arms)
+    if len(both):
+        both.to_parquet(folder / "interactions.parquet")
     cost_summary(costs, wijken, groups, arms).to_parquet(folder / "cost_summary.parquet")
     return manifest(seeds, names, scenarios, titles or {})
+
+
+def _parts(key):
+    return tuple(key.split("+")) if key in TOGETHER else ()
+
+
+def _known(key):
+    return (SCENARIOS | TOGETHER)[key]
 
 
 def _costs(draws, scenarios, seeds, years):
@@ -138,7 +154,7 @@ def manifest(seeds, months, scenarios, titles):
     ]
     listed = []
     for key in scenarios:
-        dutch, english, *_ = SCENARIOS[key]
+        dutch, english, *_ = _known(key)
         text = f"name: {titles.get(key, english)}\ncity: groningen\nmonths: {len(months)}\npolicies: []\n"
         listed.append(
             {
@@ -147,6 +163,7 @@ def manifest(seeds, months, scenarios, titles):
                 "text": text,
                 "sha256": hashlib.sha256(text.encode()).hexdigest(),
                 "policies": [],
+                "together": list(_parts(key)),
             }
         )
     return {
@@ -188,12 +205,12 @@ def _parameters():
 
 def _noise(draws, key, seeds, indicator):
     """Return one number a seed: what chance adds to the effect of the scenario in that run."""
-    return draws.normal(0, SPREAD.get(indicator, 1.0) * SCENARIOS[key][4], seeds)
+    return draws.normal(0, SPREAD.get(indicator, 1.0) * _known(key)[4], seeds)
 
 
 def _wijken(draws, key, seeds, months):
     rows, ramp = [], np.minimum(np.arange(len(months)) / max(len(months) * 0.6, 1), 1)
-    _, _, lonely, cohesion, _ = SCENARIOS[key]
+    _, _, lonely, cohesion, _ = _known(key)
     chance = {name: _noise(draws, key, seeds, name) for name in INDICATORS}
     for index, (name, *_, residents) in enumerate([*WIJKEN, ("*", "*", 0, 0, sum(w[4] for w in WIJKEN))]):
         code = "*" if name == "*" else f"WK0014{index:02d}"
@@ -240,8 +257,8 @@ def _groups(draws, key, seeds, months):
                     name: 10
                     + 3 * number % 20
                     + same.normal()
-                    + SCENARIOS[key][2] * number / 3
-                    + draws.normal(0, SCENARIOS[key][4])
+                    + _known(key)[2] * number / 3
+                    + draws.normal(0, _known(key)[4])
                     for name in GROUP_INDICATORS
                 }
                 values["loneliness_score"] /= 4

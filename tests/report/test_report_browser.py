@@ -1,6 +1,9 @@
 """The page in a browser: no errors, no requests, both widths, both languages. Fails without Chromium."""
 
+import invented
 import pytest
+
+from sim.report import write_report
 
 pytestmark = pytest.mark.browser
 CHROMIUM = "/usr/bin/chromium"
@@ -83,3 +86,19 @@ def test_printing_draws_the_lines_for_the_width_of_paper(page):
     widths = page.eval_on_selector_all("main:not([hidden]) .plot", "all => all.map(one => one._fullLayout.width)")
     assert widths == [680] * 4
     page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_two_policies_together_keep_to_the_screen_with_long_names_and_open_tables(browser, tmp_path, width):
+    title = "Talenten benut in drie wijken + Verenigingen die mensen meenemen in drie wijken"
+    arms = ("baseline", "close", "mix", "close+mix")
+    made = invented.write_results(tmp_path, seeds=5, months=24, scenarios=arms, titles={"close+mix": title})
+    opened = browser.new_page(viewport={"width": width, "height": 900})
+    opened.goto(write_report(tmp_path, made).as_uri())
+    for _ in ("nl", "en"):
+        block = opened.locator("main:not([hidden]) .block.together")
+        block.locator("details").evaluate("part => part.open = true")
+        assert opened.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+        assert block.locator(".tabled").evaluate_all("all => all.every(one => one.scrollWidth <= one.clientWidth)")
+        opened.click("main:not([hidden]) button[data-language]")
+    opened.close()

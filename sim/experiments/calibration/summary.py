@@ -12,6 +12,7 @@ from scipy.stats import qmc
 from sim.experiments.calibration import choice, waves
 from sim.experiments.calibration.emulators import errors, fit
 from sim.experiments.calibration.plan import Plan
+from sim.experiments.validated import write_validated
 from sim.experiments.validation import checked
 from sim.files import write_text
 from sim.report.checked import PARTS, Checked, scored
@@ -24,7 +25,7 @@ TOLD = 5
 
 
 def write_summary(plan: Plan) -> None:
-    """Write ``docs/calibration/fit.md`` from the tables of waves and candidates."""
+    """Write ``docs/calibration/fit.md`` from the tables beside it, and the last validation in short for the report."""
     done = [wave for wave in range(1, plan.waves + 1) if len(waves.read_wave(wave)) == plan.runs]
     parts = [
         "# The fit in figures",
@@ -36,6 +37,7 @@ def write_summary(plan: Plan) -> None:
         *_validated(),
     ]
     write_text(PATH, "\n\n".join(parts) + "\n")
+    write_validated()
 
 
 def _design(plan: Plan) -> list[str]:
