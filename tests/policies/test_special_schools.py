@@ -19,6 +19,7 @@ from sim.world.classes import in_ordinary_classes
 from sim.world.codes import (
     ADULT,
     DAY,
+    EVERY_TIE,
     EXTRA_SUPPORT,
     GATE,
     NOWHERE,
@@ -67,7 +68,9 @@ def lived(baseline, city):
 
     def live_on(*calls, months=6, parameters=None, guard_mode=False):
         scenario = replace(baseline, key="x", policies=calls, months=120, parameters=MANY | (parameters or {}))
-        return WijkModel(scenario, 5, SCALE, city, guard_mode=guard_mode).run(months)
+        start = city.copy()
+        start.residents.changed[start.residents.alive] = EVERY_TIE  # other parameters hold for ties that are there too
+        return WijkModel(scenario, 5, SCALE, start, guard_mode=guard_mode).run(months)
 
     return live_on
 
