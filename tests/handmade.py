@@ -5,7 +5,22 @@ import numpy as np
 from sim.rulebook import rulebook
 from sim.world import levers, tables
 from sim.world.bonds import tie
-from sim.world.codes import BLOCK, DWELLINGS_PER_BLOCK, FLAT, NOBODY, NOWHERE, POOL, SEATS_OF_KIND, SOCIAL, UNIT
+from sim.world.codes import (
+    BLOCK,
+    DWELLINGS_PER_BLOCK,
+    EXTRA_SUPPORT,
+    FLAT,
+    NOBODY,
+    NOWHERE,
+    POOL,
+    SCHOOL_CLASS,
+    SCHOOL_GATE,
+    SEATS_OF_KIND,
+    SOCIAL,
+    SPECIAL_CLASS,
+    UNIT,
+    WITHDRAWN,
+)
 from sim.world.columns import allocate
 from sim.world.people import begin_unattached
 from sim.world.places import join, settle
@@ -80,6 +95,28 @@ def with_focus(world, kind, seats):
     grown["foci"].open[-1] = True
     grown["seats"].occupant[first:], grown["seats"].place[first:] = NOBODY, len(grown["foci"].kind) - 1
     return tables.World(**grown)
+
+
+def with_classes(world, special=(1,), seats=12):
+    """Give a copy with an ordinary class and its gate in each wijk, and so many special classes in each.
+
+    The classes lie behind all other foci: ordinary ones, gates, special ones, wijk after wijk.
+    """
+    world, wijken = world.copy(), len(world.wijken.x)
+    for kind, numbers in ((SCHOOL_CLASS, [1] * wijken), (SCHOOL_GATE, [1] * wijken), (SPECIAL_CLASS, special)):
+        for wijk, number in enumerate(numbers):
+            world.wijken.first_focus[wijk, kind], world.wijken.foci[wijk, kind] = len(world.foci.kind), number
+            for _ in range(number):
+                world = with_focus(world, kind, seats)
+                world.foci.wijk[-1] = wijk
+    return world
+
+
+def make_pupils(world, rows, extra=(), age=100):
+    """Make pupils of these residents, some of them with extra support."""
+    r = world.residents
+    r.age[list(rows)] = age
+    r.vulnerability[list(extra)], r.category[list(extra)] = EXTRA_SUPPORT, WITHDRAWN
 
 
 def in_two_blocks(world, homes_in_first):

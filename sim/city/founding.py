@@ -16,6 +16,7 @@ from sim.compiled import allocating, kernel
 from sim.randomness import Draws, extend, uniform
 from sim.world import bonds, levers, tables
 from sim.world.codes import (
+    ADULT,
     BLOCK,
     CARE_HOME,
     EXHOMELESS,
@@ -36,7 +37,7 @@ from sim.world.codes import (
 from sim.world.columns import allocate
 from sim.world.households import lives_apart
 from sim.world.lifetable import draw_frailty, frailty_shares
-from sim.world.people import draw_vulnerability, equip, tie_to_outside
+from sim.world.people import draw_vulnerability, equip, needs_extra_support, tie_to_outside
 from sim.world.places import perceived_category, settle
 
 
@@ -66,7 +67,8 @@ def found(city: Any, scale: int, draws: Draws, parameters: Any) -> tables.World:
     """Found the world of a city file at scale 1:``scale``, before any month."""
     own = parameters["founding"]
     population = in_order(synthesise(city, scale, draws, parameters["households"]))
-    plan = seating.plan_foci(population, parameters, np.random.default_rng(int(draws.key("seating"))))
+    special = _with_extra_support(parameters["people"], draws.key("people"), population.age)
+    plan = seating.plan_foci(population, special, parameters, np.random.default_rng(int(draws.key("seating"))))
     staff = staffing.plan(_residents_per_wijk(population), parameters["staffing"])
     world = _empty_world(population, plan, own, len(staff.fte))
     _fill_dwellings(world, population, own.staff)
@@ -116,6 +118,15 @@ def _empty_world(population: Population, plan: seating.Plan, own: Founding, staf
         rules=allocate(tables.Rules, 1),
         professionals=allocate(tables.Professionals, staff),
     )
+
+
+@allocating
+def _with_extra_support(people, traits, ages):
+    """Mark the pupils who will need extra support: their uids are their rows, (people,)."""
+    found = np.zeros(ages.shape[0], np.bool_)
+    for uid in range(ages.shape[0]):
+        found[uid] = ages[uid] < ADULT and needs_extra_support(people, traits, uid)
+    return found
 
 
 def _residents_per_wijk(population: Population) -> np.ndarray:

@@ -2,6 +2,10 @@
 
 A focus is a range of seats. Blocks, units and pools are ranges of the seats at home; classes, gates,
 workplaces, clubs, groups and teams have seats of their own, kind after kind, wijk after wijk.
+
+Special schools serve several wijken: there are as many special classes as all pupils with extra support of the city
+fill, and each next one stands in the wijk with most of them for whom there is no seat yet. Their pupils sit in one of
+the own wijk as far as there is room, the others anywhere. They come by van, so these classes have no gate.
 """
 
 from __future__ import annotations
@@ -19,6 +23,7 @@ from sim.world.codes import (
     CENTRE_GROUP,
     CLUB,
     DAY,
+    EXTRA_SUPPORT,
     FOCUS_KINDS,
     GATE,
     LEISURE,
@@ -28,13 +33,13 @@ from sim.world.codes import (
     RETIREMENT,
     SCHOOL_CLASS,
     SCHOOL_GATE,
+    SPECIAL_CLASS,
     TEAM,
     UNIT,
     VOLUNTEERING,
     WORKPLACE,
 )
 
-JOINED = (WORKPLACE, SCHOOL_CLASS, SCHOOL_GATE, CLUB, CENTRE_GROUP, TEAM)
 PARENT_AGES = (264, 660)
 YOUNG_PUPIL = 144
 
@@ -61,8 +66,8 @@ class Plan:
         return int((self.count * self.sizes).sum())
 
 
-def plan_foci(population: Any, parameters: Any, rng: np.random.Generator) -> Plan:
-    """Count the foci each wijk needs for those who will sit in them."""
+def plan_foci(population: Any, special: np.ndarray, parameters: Any, rng: np.random.Generator) -> Plan:
+    """Count the foci each wijk needs for those who will sit in them; ``special`` marks pupils of special classes."""
     own, sizes = parameters["founding"], parameters["encounters"].group_size.astype(np.int64)
     wijken = len(population.wijk_x)
     home = population.dwelling_wijk[population.dwelling]
@@ -73,18 +78,30 @@ def plan_foci(population: Any, parameters: Any, rng: np.random.Generator) -> Pla
     work_wijk = np.where(rng.random(len(home)) < own.works_nearby, home, away)
     people = np.zeros((wijken, len(FOCUS_KINDS)))
     people[:, WORKPLACE] = np.bincount(work_wijk[working], minlength=wijken)
-    people[:, SCHOOL_CLASS] = np.bincount(home[~adult], minlength=wijken)
+    people[:, SCHOOL_CLASS] = np.bincount(home[~adult & ~special], minlength=wijken)
     adults = np.bincount(home[adult], minlength=wijken)
     people[:, CLUB] = own.in_club * adults
     people[:, CENTRE_GROUP] = own.in_centre_group * np.bincount(home[adult & ~working], minlength=wijken)
     people[:, TEAM] = own.team_room * own.in_team * adults
     count = np.ceil(people / (sizes * own.filled)).astype(np.int64)
     count[:, SCHOOL_GATE] = count[:, SCHOOL_CLASS]
+    seats_filled = float(sizes[SPECIAL_CLASS]) * own.filled
+    count[:, SPECIAL_CLASS] = special_classes(np.bincount(home[special], minlength=wijken), seats_filled)
     count[:, [BLOCK, POOL, UNIT]] = 0
     blocks = int(population.dwelling_block.max()) + 1
     pools = int(population.dwelling_pool.max()) + 1
     starts = blocks + pools + np.cumsum(count.T.ravel()) - count.T.ravel()
     return Plan(blocks, pools, starts.reshape(count.T.shape).T, count, sizes, work_wijk)
+
+
+def special_classes(pupils: np.ndarray, seats: float) -> np.ndarray:
+    """Give the special classes of each wijk, for so many pupils of each and with so many seats filled: (wijken,)."""
+    count, without_seat = np.zeros(len(pupils), np.int64), pupils.astype(np.float64)
+    for _ in range(int(np.ceil(pupils.sum() / seats))):
+        wijk = int(without_seat.argmax())
+        count[wijk] += 1
+        without_seat[wijk] -= seats
+    return count
 
 
 def lay_out(world: tables.World, plan: Plan) -> None:
@@ -128,7 +145,11 @@ def seat_members(world: tables.World, plan: Plan, own: Any, rng: np.random.Gener
     adult, at_home = r.age[rows] >= ADULT, world.dwellings.unit[r.dwelling[rows]] == NOWHERE
     working = adult & at_home & (r.age[rows] < RETIREMENT) & r.works[rows]
     chance = rng.random((3, len(rows)))
-    _seat(world, plan, rng, DAY, SCHOOL_CLASS, rows[~adult], home[~adult])
+    special = ~adult & ((r.vulnerability[rows] & EXTRA_SUPPORT) != 0)
+    ordinary = ~adult & ~special
+    _seat(world, plan, rng, DAY, SCHOOL_CLASS, rows[ordinary], home[ordinary])
+    _seat(world, plan, rng, DAY, SPECIAL_CLASS, rows[special], home[special])
+    _seat_elsewhere(world, rng, rows[special & (r.focus[rows, DAY] == NOWHERE)])
     _seat(world, plan, rng, DAY, WORKPLACE, rows[working], plan.work_wijk[rows[working]])
     for slot, kind, members in (
         (LEISURE, CLUB, adult & (chance[0] < own.in_club)),
@@ -151,9 +172,21 @@ def _seat(world: Any, plan: Plan, rng: Any, slot: int, kind: int, rows: np.ndarr
         world.seats.occupant[seats] = wanting[: len(seats)]
 
 
+def _seat_elsewhere(world: tables.World, rng: np.random.Generator, rows: np.ndarray) -> None:
+    """Seat pupils whose own wijk has no special class with room for them in those of other wijken."""
+    if len(rows) == 0:
+        return
+    special = np.flatnonzero(world.foci.kind == SPECIAL_CLASS)
+    seats = np.concatenate([world.foci.start[focus] + np.arange(world.foci.size[focus]) for focus in special])
+    seats = rng.permutation(seats[world.seats.occupant[seats] == NOBODY])[: len(rows)]
+    world.residents.focus[rows[: len(seats)], DAY] = seats
+    world.seats.occupant[seats] = rows[: len(seats)]
+
+
 def _seat_at_gates(world: tables.World, plan: Plan, own: Any, rng: np.random.Generator) -> None:
     r = world.residents
     pupils = np.flatnonzero(r.alive & (r.age < YOUNG_PUPIL) & (r.focus[:, DAY] != NOWHERE))
+    pupils = pupils[world.foci.kind[world.seats.place[r.focus[pupils, DAY]]] == SCHOOL_CLASS]
     class_of_home = np.full(len(world.dwellings.wijk), NOWHERE)
     class_of_home[r.dwelling[pupils]] = world.seats.place[r.focus[pupils, DAY]]
     of_age = r.alive & (r.age >= PARENT_AGES[0]) & (r.age < PARENT_AGES[1])

@@ -3,11 +3,11 @@
 Frailty grows by one level with chance ``frailty_rise`` · exp(``frailty_slope`` · (age − 75)) a month and
 recedes with a tenth of that. A newcomer is a newcomer for five years; from eighty one belongs to the
 oldest residents. Who turns eighteen may turn out to have a mild disability or mental health problems, with
-the shares of the tenure they live in. Mental health problems begin later in life too, and end: adults recover with
-chance ``recovers`` a year, and they begin so often that the share of the tenure would stay what it is. That somebody
-was homeless is no longer seen after some years in a home of their own (chance ``outlives_homelessness`` a year; how
-one becomes homeless stands in ``admission``). Whoever recovers is again who they would have been. Others see a person
-anew when frailty or group changes.
+the shares of the tenure they live in; that somebody needed extra support at school is behind them then. Mental health
+problems begin later in life too, and end: adults recover with chance ``recovers`` a year, and they begin so often that
+the share of the tenure would stay what it is. That somebody was homeless is no longer seen after some years in a home
+of their own (chance ``outlives_homelessness`` a year; how one becomes homeless stands in ``admission``). Whoever
+recovers is again who they would have been. Others see a person anew when frailty or group changes.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from sim.compiled import kernel
 from sim.randomness import extend, uniform
-from sim.world.codes import ADULT, EVERY_TIE, EXHOMELESS, INSTITUTION, LVB, NEW, OLD80, PSY
+from sim.world.codes import ADULT, EVERY_TIE, EXHOMELESS, EXTRA_SUPPORT, INSTITUTION, LVB, NEW, OLD80, PSY
 from sim.world.lifetable import rise_of_frailty
 from sim.world.people import become, draw_vulnerability, give_character, give_loneliness
 from sim.world.places import perceived_category
@@ -89,10 +89,12 @@ def _come_of_age(world, people, traits):
             continue
         tenure = world.dwellings.tenure[r.dwelling[i]]
         found = draw_vulnerability(people, traits, r.uid[i], ADULT, tenure, r.income[i]) & (PSY | LVB)
+        leaves_support = r.vulnerability[i] & EXTRA_SUPPORT
         r.vulnerability[i] = (r.vulnerability[i] & NEW) | found
-        if found:
+        if found or leaves_support:
             r.category[i] = perceived_category(r.vulnerability[i], r.frailty[i])
             give_character(world, people, traits, i)
+        if found:
             give_loneliness(world, people, extend(traits, 7), i)
 
 

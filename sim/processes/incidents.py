@@ -3,10 +3,11 @@
 Somebody is the cause of a Poisson number of incidents a month with mean ``base`` · behaviour² ·
 exp(``unmet_weight`` · share of need that nobody meets + ``idle_weight`` · (1 − day structure)). Each adult of the block
 witnesses it with chance ``seen_in_block``, and the adults in ``seen_in_pool`` drawn seats of the pool do (a seat that
-is empty or of the same block is nobody).
-It weighs 1 − familiarity on a witness: public familiarity with the pool, or the tie, H / (H + K), if that is
-more. It takes exp(−``attitudes.sours`` · weight) off the comfort of the witness with people like the cause, and adds
-its weight to fear, of which exp(−1 / ``fear_months``) is left each month.
+is empty or of the same block is nobody). What a pupil causes is seen by classmates too, each with chance
+``seen_in_class``. It weighs 1 − familiarity on a witness: public familiarity with the pool, or the tie, H / (H + K), if
+that is more; the tie alone in class, since nobody is taken to know a class by its streets. It takes
+exp(−``attitudes.sours`` · weight) off the comfort of the witness with people like the cause, and adds its weight to
+fear, of which exp(−1 / ``fear_months``) is left each month.
 
 An incident is reported with chance ``reported`` · (1 − collective efficacy) · (1 − coordination of the wijk, if a
 case of the cause runs). Collective efficacy is the mean over the adults of the block of familiarity · comfort with
@@ -23,9 +24,11 @@ import numpy as np
 from sim.compiled import allocating, kernel
 from sim.randomness import below, extend, poisson, uniform
 from sim.world import bonds
-from sim.world.codes import ADULT, FEAR_MONTHS, NOBODY
+from sim.world.classes import sits_in
+from sim.world.codes import ADULT, DAY, FEAR_MONTHS, NOBODY, SCHOOL_CLASS, SPECIAL_CLASS
 from sim.world.daytime import day_structure
 from sim.world.meetings import PARTS, unmet_share
+from sim.world.places import focus_in
 
 WRITES = (
     "residents.incident",
@@ -47,6 +50,7 @@ class Incidents(NamedTuple):
     full_week: float
     seen_in_block: float
     seen_in_pool: int
+    seen_in_class: float
     fear_months: float
     most_fear: float
     reported: float
@@ -101,6 +105,7 @@ def _witness_all(world, own, sours, half_hours, key, causes, counts):
             _report(world, own, of_this, causes[k])
             _seen_in_block(world, own, sours, half_hours, of_this, causes[k])
             _seen_in_pool(world, own, sours, half_hours, of_this, causes[k])
+            _seen_in_class(world, own, sours, half_hours, of_this, causes[k])
 
 
 @kernel
@@ -133,7 +138,7 @@ def _seen_in_block(world, own, sours, half_hours, key, cause):
         if other in (NOBODY, cause) or r.age[other] < ADULT:
             continue
         if uniform(extend(key, 1), r.uid[other]) < own.seen_in_block:
-            _witness(world, sours, half_hours, other, cause)
+            _witness(world, sours, half_hours, other, cause, r.familiarity[other])
 
 
 @kernel
@@ -144,16 +149,28 @@ def _seen_in_pool(world, own, sours, half_hours, key, cause):
         seat = world.foci.start[pool] + below(extend(key, 2), number, world.foci.size[pool])
         other = world.seats.occupant[seat]
         if other != NOBODY and r.age[other] >= ADULT and d.block[r.dwelling[other]] != block:
-            _witness(world, sours, half_hours, other, cause)
+            _witness(world, sours, half_hours, other, cause, r.familiarity[other])
 
 
 @kernel
-def _witness(world, sours, half_hours, witness, cause):
-    """Let an adult who saw it be less at ease with people like the cause, and afraid, the less the better known."""
+def _seen_in_class(world, own, sours, half_hours, key, cause):
+    r = world.residents
+    if not (sits_in(world, cause, SCHOOL_CLASS) or sits_in(world, cause, SPECIAL_CLASS)):
+        return
+    focus = focus_in(world, cause, DAY)
+    for seat in range(world.foci.start[focus], world.foci.start[focus] + world.foci.size[focus]):
+        other = world.seats.occupant[seat]
+        if other not in (NOBODY, cause) and uniform(extend(key, 3), r.uid[other]) < own.seen_in_class:
+            _witness(world, sours, half_hours, other, cause, 0.0)
+
+
+@kernel
+def _witness(world, sours, half_hours, witness, cause, familiarity):
+    """Let who saw it be less at ease with people like the cause, and afraid, the less the better known."""
     r = world.residents
     slot = bonds.find(world, witness, cause)
     held = world.ties.hours[witness, slot] if slot >= 0 else np.float32(0.0)
-    weight = 1.0 - max(r.familiarity[witness], held / (held + half_hours))
+    weight = 1.0 - max(familiarity, held / (held + half_hours))
     r.tolerance[witness, r.category[cause]] *= math.exp(-sours * weight)
     r.fear[witness] += weight
 

@@ -3,8 +3,8 @@
 Need is ``frailty_hours`` by level of frailty, plus ``behaviour_hours`` · behaviour for people with mental health
 problems or a mild intellectual disability, or ``homeless_hours`` for people who are or were homeless where that is
 more, plus ``language_hours`` · (1 − command of Dutch) for newcomers, plus ``extra_support_hours`` for pupils who need
-extra support. Who waits in a shelter that is closed sleeps on a sofa or rough, and needs ``without_home`` times as much.
-What the month's sources of support, each in its turn, do not give is what remains unmet.
+extra support. Who waits in a shelter that is closed sleeps on a sofa or rough, and needs ``without_home`` times as
+much. What the month's sources of support, each in its turn, do not give is what remains unmet.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """People take and leave seats in the foci of daily life: class, school gate, work, clubs, groups, teams.
 
-A pupil sits in a class from four to eighteen; whoever wants paid work and has none looks for it; the
-carer of a young pupil joins the gate of the class. Clubs and centre groups are joined with chance ``joins`` a month,
+A pupil sits in a class from four to eighteen, with extra support in a special class (``classes``) or, where none has
+room, in an ordinary one; whoever wants paid work and has none looks for it; the carer of a young pupil joins the gate
+of an ordinary class. Clubs and centre groups are joined with chance ``joins`` a month,
 times command of Dutch, times (1 − ``frailty_factor`` · frailty), times (1 + ``members_attract`` · share of ties
 already there), times ``talent_attracts`` where what is done asks for one of the person's talents. Everybody has
 talents, whatever else they need. To join is to draw a focus nearby and a seat in it, a few times: an empty seat
@@ -22,6 +23,7 @@ import numpy as np
 
 from sim.compiled import allocating, kernel
 from sim.randomness import below, branch, extend, uniform
+from sim.world.classes import class_sought, has_young_pupil, seat_at_gate, seat_in_special_class, sits_in
 from sim.world.codes import (
     ADULT,
     CENTRE,
@@ -30,6 +32,7 @@ from sim.world.codes import (
     COMMON,
     COMMON_ROOM,
     DAY,
+    EXTRA_SUPPORT,
     FOCUS_SLOTS,
     GATE,
     LEISURE,
@@ -39,14 +42,13 @@ from sim.world.codes import (
     RETIREMENT,
     SCHOOL_CLASS,
     SCHOOL_GATE,
+    SPECIAL_CLASS,
     VOLUNTEERING,
     WORKPLACE,
 )
 from sim.world.places import added_group, added_groups, all_foci, appeals, focus_in, join, leave
 
 WRITES = ("residents.focus", "residents.changed", "seats.occupant")
-
-GATE_AGE = 144
 
 
 class Participation(NamedTuple):
@@ -73,7 +75,8 @@ def step(world, parameters, draws, month):
     own = parameters["participation"]
     key = draws.key("participation", month)
     _leave_all(world, own, _keys(key, 0))
-    wishes = _wishes(world, own, _keys(branch(key, 50), 0), _keys(branch(key, 50), 10))
+    for_life, of_month = draws.key("kind_of_class"), branch(key, 50)
+    wishes = _wishes(world, own, for_life, _keys(of_month, 0), _keys(of_month, 10))
     _seat(world, *wishes)
 
 
@@ -94,7 +97,7 @@ def _leave_all(world, own, keys):
         if r.focus[i, DAY] != NOWHERE:
             _leave_day(world, own, keys, i)
         if r.focus[i, GATE] != NOWHERE and uniform(keys[GATE], r.uid[i]) < 1.0 / 12.0:
-            if not _has_young_pupil(world, i):
+            if not has_young_pupil(world, i):
                 leave(world, i, GATE)
         _leave_by_chance(world, keys, i, LEISURE, own.leaves_club)
         _leave_by_chance(world, keys, i, CENTRE, own.leaves_centre)
@@ -122,7 +125,7 @@ def _leave_day(world, own, keys, i):
     age = world.residents.age[i]
     if age < ADULT:
         return
-    if age >= RETIREMENT or (age == ADULT and world.foci.kind[focus_in(world, i, DAY)] == SCHOOL_CLASS):
+    if age >= RETIREMENT or (age == ADULT and (sits_in(world, i, SCHOOL_CLASS) or sits_in(world, i, SPECIAL_CLASS))):
         leave(world, i, DAY)
     else:
         _leave_by_chance(world, keys, i, DAY, own.leaves_work)
@@ -139,19 +142,8 @@ def _in_own_common_room(world, i):
     return first <= group < first + world.projects.rooms[project]
 
 
-@kernel
-def _has_young_pupil(world, i):
-    dwelling = world.residents.dwelling[i]
-    first = world.dwellings.first_seat[dwelling]
-    for seat in range(first, first + world.dwellings.seats[dwelling]):
-        other = world.seats.occupant[seat]
-        if other != NOBODY and world.residents.age[other] < GATE_AGE:
-            return True
-    return False
-
-
 @allocating
-def _wishes(world, own, wanting, finding):
+def _wishes(world, own, for_life, wanting, finding):
     """Collect (resident, slot, seat) of all who found a free seat, in no particular order."""
     r = world.residents
     most = r.uid.shape[0]
@@ -163,7 +155,7 @@ def _wishes(world, own, wanting, finding):
         for slot in range(FOCUS_SLOTS):
             if r.focus[i, slot] != NOWHERE or count == most:
                 continue
-            kind = _wanted(world, own, wanting[slot], i, slot)
+            kind = _wanted(world, own, for_life, wanting[slot], i, slot)
             if kind == NOWHERE:
                 continue
             seat = _draw_seat(world, own, finding[slot], i, slot, kind)
@@ -174,12 +166,12 @@ def _wishes(world, own, wanting, finding):
 
 
 @kernel
-def _wanted(world, own, key, i, slot):
+def _wanted(world, own, for_life, key, i, slot):
     r = world.residents
     age = r.age[i]
     if slot == DAY:
         if age < ADULT:
-            return SCHOOL_CLASS
+            return class_sought(world, for_life, i)
         seeks = r.works[i] and age < RETIREMENT and uniform(key, r.uid[i]) < own.finds_work
         return WORKPLACE if seeks else NOWHERE
     if age < ADULT:
@@ -188,7 +180,7 @@ def _wanted(world, own, key, i, slot):
         lets_in = _common_room_open(world, i) and uniform(key, r.uid[i]) < own.joins_common
         return COMMON_ROOM if lets_in else NOWHERE
     if slot == GATE:
-        parent = 264 <= age < 660 and uniform(key, r.uid[i]) < own.joins_gate and _has_young_pupil(world, i)
+        parent = 264 <= age < 660 and uniform(key, r.uid[i]) < own.joins_gate and has_young_pupil(world, i)
         return SCHOOL_GATE if parent else NOWHERE
     if slot == CENTRE and r.focus[i, DAY] != NOWHERE:
         return NOWHERE
@@ -248,14 +240,19 @@ def _draw_seat(world, own, key, i, slot, kind):
     uid = world.residents.uid[i]
     wijk = world.dwellings.wijk[world.residents.dwelling[i]]
     if kind == SCHOOL_GATE:
-        return _seat_at_gate(world, key, i)
+        return seat_at_gate(world, key, i)
+    if kind == SPECIAL_CLASS:
+        seat = seat_in_special_class(world, extend(key, 500), i)
+        if seat != NOWHERE:
+            return seat
+        kind = SCHOOL_CLASS
     added = added_groups(world, wijk, kind) if kind in (CLUB, CENTRE_GROUP) else 0
     for attempt in range(own.tries):
         first, foci = world.wijken.first_focus[wijk, kind], world.wijken.foci[wijk, kind]
         if kind == COMMON_ROOM:
             project = world.dwellings.project[world.residents.dwelling[i]]
             first, foci = world.projects.first_room[project], world.projects.rooms[project]
-        elif kind == WORKPLACE and uniform(extend(key, 100 + attempt), uid) >= own.work_nearby:
+        elif _looks_elsewhere(world, own, extend(key, 100 + attempt), i, kind, attempt):
             first, foci = all_foci(world, kind)
         if foci + added == 0:
             continue
@@ -270,23 +267,11 @@ def _draw_seat(world, own, key, i, slot, kind):
 
 
 @kernel
-def _seat_at_gate(world, key, i):
-    """Draw a seat at the gate of the class in which the youngest pupil of the household sits."""
-    r = world.residents
-    first = world.dwellings.first_seat[r.dwelling[i]]
-    youngest = NOBODY
-    for seat in range(first, first + world.dwellings.seats[r.dwelling[i]]):
-        other = world.seats.occupant[seat]
-        if other != NOBODY and r.age[other] < GATE_AGE and r.focus[other, DAY] != NOWHERE:
-            if youngest == NOBODY or r.age[other] < r.age[youngest]:
-                youngest = other
-    if youngest == NOBODY:
-        return NOWHERE
-    school_class = focus_in(world, youngest, DAY)
-    wijk = world.foci.wijk[school_class]
-    gate = world.wijken.first_focus[wijk, SCHOOL_GATE] + school_class - world.wijken.first_focus[wijk, SCHOOL_CLASS]
-    seat = world.foci.start[gate] + below(key, r.uid[i], world.foci.size[gate])
-    return seat if world.seats.occupant[seat] == NOBODY else NOWHERE
+def _looks_elsewhere(world, own, key, i, kind, attempt):
+    """Tell whether a seat is drawn from the whole city: some work, and in the end a class for extra support."""
+    if kind == SCHOOL_CLASS:
+        return world.residents.vulnerability[i] & EXTRA_SUPPORT != 0 and 2 * attempt >= own.tries
+    return kind == WORKPLACE and uniform(key, world.residents.uid[i]) >= own.work_nearby
 
 
 @allocating

@@ -56,6 +56,8 @@ class WijkLevers(NamedTuple):
     course_places: Annotated[Array, Column("f4", "people who may attend a course of Dutch at a time", 0, 1e6)]
     club_invites: Annotated[Array, Column("f4", "added share of people who look for a club", 0, 100)]
     bring_along: Annotated[Array, Column("f4", "added share on top, of newcomers and people with few ties", 0, 100)]
+    class_hours: Annotated[Array, Column("f4", "hours a week of support in the ordinary classes of a wijk", 0, 1e6)]
+    ordinary_class: Annotated[Array, Column("f4", "share of pupils with extra support who begin in one", 0, 1)]
 
 
 class Rules(NamedTuple):
@@ -65,3 +67,4 @@ class Rules(NamedTuple):
     max_share: Annotated[Array, Column("f4", "vulnerable inflow per wijk under a quota", 0, 1)]
     buys: Annotated[Array, Column("?", "the queue is also offered dwellings outside social rent", 0, 1)]
     joint_hours: Annotated[Array, Column("f4", "hours a month that housing and support meet, per FTE", 0, 112)]
+    special_class: Annotated[Array, Column("f4", "hours a week of staff for each pupil of a special class", 0, 168)]

@@ -21,6 +21,7 @@ def rest(world: World, parameters: Any) -> None:
         wijk_lever[:] = 0.0
     world.wijk_levers.joint_hours[:] = parameters["coordination"].joint_hours
     world.rules.joint_hours[0] = parameters["coordination"].joint_hours_with_housing
+    world.rules.special_class[0] = parameters["class_support"].special_class
     own = parameters["urgent_housing"]
     world.rules.allocation[0] = ALLOCATION_RULES.index(own.rule)
     world.rules.max_share[0] = own.max_share

@@ -51,6 +51,7 @@ class People(NamedTuple):
     formerly_homeless_by_tenure: np.ndarray
     vulnerable_by_income: np.ndarray
     extra_support_share: float
+    pupil_behaviour: np.ndarray
     behaviour_first: np.ndarray
     behaviour_second: np.ndarray
     newcomer_dutch_first: float
@@ -83,10 +84,16 @@ class People(NamedTuple):
 
 
 @kernel
+def needs_extra_support(people, key, uid):
+    """Tell whether somebody needs extra support at school, as long as they are a pupil."""
+    return uniform(extend(key, 5), uid) < people.extra_support_share
+
+
+@kernel
 def draw_vulnerability(people, key, uid, age, tenure, income):
     """Draw the bits of a person from the shares of the tenure they live in; lower incomes have more of most."""
     if age < ADULT:
-        return EXTRA_SUPPORT if uniform(extend(key, 5), uid) < people.extra_support_share else 0
+        return EXTRA_SUPPORT if needs_extra_support(people, key, uid) else 0
     bits = OLD80 if age >= 960 else 0
     more = people.vulnerable_by_income[income]
     if uniform(extend(key, 1), uid) < people.mental_health_by_tenure[tenure] * more:
@@ -134,7 +141,10 @@ def give_character(world, people, key, i):
     r = world.residents
     uid = r.uid[i]
     group = leading_group(r.vulnerability[i])
-    r.behaviour[i] = beta(extend(key, 1), uid, people.behaviour_first[group], people.behaviour_second[group])
+    first, second = people.behaviour_first[group], people.behaviour_second[group]
+    if r.vulnerability[i] & EXTRA_SUPPORT:
+        first, second = people.pupil_behaviour[0], people.pupil_behaviour[1]
+    r.behaviour[i] = beta(extend(key, 1), uid, first, second)
     spread = people.sociability_spread
     sociability = math.exp(spread * normal(extend(key, 2), uid) - 0.5 * spread * spread)
     r.sociability[i] = sociability * people.sociability_factor[group]

@@ -14,6 +14,7 @@ from sim.world.codes import (
     CATEGORIES,
     EVERY_TIE,
     EXHOMELESS,
+    EXTRA_SUPPORT,
     LVB,
     NEW,
     NOBODY,
@@ -151,7 +152,7 @@ def perceived_category(vulnerability, frailty):
     """Say in which category others put a person; the most conspicuous comes first."""
     if vulnerability & EXHOMELESS:
         return 4
-    if vulnerability & (PSY | LVB):
+    if vulnerability & (PSY | LVB | EXTRA_SUPPORT):
         return 2
     if vulnerability & NEW:
         return 3

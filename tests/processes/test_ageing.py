@@ -11,6 +11,7 @@ from sim.world.codes import (
     ADULT,
     CARE_ROOM,
     EXHOMELESS,
+    EXTRA_SUPPORT,
     FORMERLY_HOMELESS,
     INSTITUTION,
     LVB,
@@ -143,3 +144,17 @@ def test_nobody_outlives_homelessness_in_a_facility():
     world.dwellings.tenure[:] = INSTITUTION
     world.residents.vulnerability[:100] = EXHOMELESS
     assert np.all(grow_older(world, outlives_homelessness=12.0).vulnerability[:100] & EXHOMELESS)
+
+
+def test_that_somebody_needed_extra_support_at_school_is_behind_them_at_eighteen():
+    """Nobody turns out to have problems later: no tenure has any."""
+    world, none = born(1), np.zeros(4)
+    as_born, r = world.residents.behaviour[0], world.residents
+    r.age[0], r.vulnerability[0], r.category[0] = ADULT - 2, EXTRA_SUPPORT, WITHDRAWN
+    give_character(world, PEOPLE, TRAITS, 0)
+    people = PEOPLE._replace(mental_health_by_tenure=none, mild_disability_by_tenure=none)
+    seen = []
+    for _ in range(2):
+        ageing.step(world, BOUND | {"people": people}, Draws(1), 0)
+        seen.append((r.vulnerability[0], r.category[0], r.behaviour[0] == as_born))
+    assert seen == [(EXTRA_SUPPORT, WITHDRAWN, False), (0, MAINSTREAM, True)]

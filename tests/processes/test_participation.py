@@ -1,13 +1,75 @@
-"""Who looks for clubs and groups, and how many of them policies make look or give a seat."""
+"""Where pupils sit, who looks for clubs and groups, and how many of them policies make look or give a seat."""
 
 import numpy as np
 import pytest
-from handmade import BOUND, street
+from handmade import BOUND, make_pupils, move_in, sit, street, with_classes
 
 from sim.processes import participation
-from sim.world.codes import CENTRE_GROUP, CLUB, NEW
+from sim.randomness import Draws
+from sim.world.codes import CENTRE_GROUP, CLUB, GATE, NEW, SCHOOL_CLASS, SCHOOL_GATE, SPECIAL_CLASS
+from sim.world.guard import only
 
 OWN = BOUND["participation"]
+
+
+def classroom(special=(1,), seats=12):
+    """Four pupils in one wijk, the first two with extra support, who sit nowhere yet."""
+    world = with_classes(street(4, wijken=len(special)), special, seats)
+    make_pupils(world, range(4), extra=[0, 1])
+    return world
+
+
+def a_month(world, month=0):
+    """Let a month of participation pass; give the kind of class in which each of the four sits."""
+    with only(world, participation.WRITES, "participation", True):
+        participation.step(world, BOUND, Draws(1), month)
+    return [int(world.foci.kind[world.seats.place[seat]]) if seat >= 0 else -1 for seat in world.residents.focus[:4, 0]]
+
+
+def test_pupils_with_extra_support_sit_in_special_classes_and_others_in_ordinary_ones():
+    world = classroom()
+    kinds = [a_month(world, month) for month in range(12)][-1]
+    assert kinds == [SPECIAL_CLASS, SPECIAL_CLASS, SCHOOL_CLASS, SCHOOL_CLASS]
+
+
+@pytest.mark.parametrize("why", ["closed", "full", "none"])
+def test_where_no_special_class_has_room_an_ordinary_one_is_found_in_the_same_month(why):
+    world = classroom(special=(0,) if why == "none" else (1,), seats=100)
+    special = world.foci.kind == SPECIAL_CLASS
+    world.foci.open[special] = why != "closed"
+    if why == "full":
+        first = int(world.foci.start[special][0])
+        world.seats.occupant[first : first + 100] = 2
+    assert a_month(world)[:2] == [SCHOOL_CLASS, SCHOOL_CLASS]
+
+
+def test_extra_support_looks_in_the_whole_city_where_the_own_wijk_has_no_seat():
+    """The class of the own wijk is closed; the draws of the other half of the tries are from both wijken."""
+    world = classroom(special=(0, 0), seats=100)
+    world.foci.open[world.wijken.first_focus[0, SCHOOL_CLASS]] = False
+    assert a_month(world) == [SCHOOL_CLASS, SCHOOL_CLASS, -1, -1]
+
+
+@pytest.mark.parametrize("kind", [SCHOOL_CLASS, SPECIAL_CLASS])
+def test_who_turns_eighteen_leaves_either_class(kind):
+    world = classroom()
+    sit(world, 0, 0, int(np.flatnonzero(world.foci.kind == kind)[0]))
+    world.residents.age[0] = 215
+    assert a_month(world)[0] == kind
+    world.residents.age[0], world.residents.works[0] = 216, False
+    assert a_month(world)[0] == -1
+
+
+@pytest.mark.parametrize(("kind", "stands"), [(SCHOOL_CLASS, True), (SPECIAL_CLASS, False)])
+def test_parents_stand_at_the_gate_of_an_ordinary_class_alone(kind, stands):
+    world = classroom()
+    sit(world, 0, 0, int(np.flatnonzero(world.foci.kind == kind)[0]))
+    move_in(world, 4, 0, age=400)
+    for month in range(40):
+        a_month(world, month)
+    seat = world.residents.focus[4, GATE]
+    assert (seat >= 0) == stands
+    assert not stands or world.foci.kind[world.seats.place[seat]] == SCHOOL_GATE
 
 
 def factors(world, kind, people):
