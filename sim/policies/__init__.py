@@ -22,6 +22,7 @@ POLICIES = (
     "magic_mix",
     "meeting_places",
     "participation",
+    "renewal",
     "village_deal",
     "wijkteam",
 )

@@ -28,7 +28,7 @@ def town(coordination):
 
 def chosen(world, rule, seed=1):
     world.rules.allocation[0] = rule
-    return allocation.best(world, WEIGHT, Draws(seed).key("urgent_housing", 0), 0, FREE)
+    return allocation.best(world, WEIGHT, Draws(seed).key("urgent_housing", 0), 0, 1, FREE)
 
 
 @pytest.mark.parametrize("seed", range(8))
