@@ -1,8 +1,8 @@
 """What a corporatie sees of its social-rent homes: turnover, vacancy, and incidents whose cause lives in one.
 
 Turnover is the homes let anew in the month, times twelve, in % of all: a home is let anew where everybody in it came
-this month. Homes of projects, homes under works and rooms of facilities do not count. Incidents are not kept by tenure; counted is who
-was the cause of one this month and lives in such a home, for each 1,000 of them.
+this month. Homes of projects, homes under works and rooms of facilities do not count. Incidents are not kept by
+tenure; counted is who was the cause of one this month and lives in such a home, for each 1,000 of them.
 """
 
 from __future__ import annotations

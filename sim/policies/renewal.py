@@ -1,4 +1,4 @@
-"""Renewal: a share of the homes of corporations in a wijk is pulled down or rebuilt, and comes back in a mix of tenures.
+"""Renewal: a share of the social homes of a wijk is pulled down or rebuilt, and comes back in a mix of tenures.
 
 From the first month, evenly over the phase, block after block is to be emptied: all homes of it that were social rent,
 until ``share`` of those of the wijk is reached, rounded to whole blocks. Blocks of which at least half is social rent

@@ -9,9 +9,9 @@ again, and who still lives there stays.
 A renewed home has the tenure that the lever said, the rent or price of a renewed home of that tenure (``rent``) and as
 much room as before. Who had to leave it may come back where the policy says so, and does with chance ``returns``: into
 the same home where it is social rent again, else into another such home of the block that holds the household.
-Of a couple the younger has the right, so that a death does not leave the other without it; who has come to live
-with somebody else, in a facility or in a home of their own has no use for it. What is left is let like any other
-vacancy, and who comes follows from moving, migration and the urgent queue.
+Of a couple the younger has the right, so that a death seldom ends it; who by then lives with somebody older, in a
+facility or in a home they have bought does not use it. What is left is let like any other vacancy, and who comes follows
+from moving, migration and the urgent queue.
 """
 
 from __future__ import annotations
@@ -156,7 +156,10 @@ def _empty(world, month):
 
 @kernel
 def _tell(world, home, month):
-    """Queue the household of a home, by the oldest of it, and keep who may come back."""
+    """Queue the household of a home, by the oldest of it, and keep who may come back.
+
+    Where the oldest dies or leaves, the next of those who were told takes over the place in the queue.
+    """
     r, d = world.residents, world.dwellings
     first, speaks = d.first_seat[home], np.int64(NOBODY)
     for seat in range(first, first + d.seats[home]):
@@ -173,7 +176,8 @@ def _tell(world, home, month):
         couple = partner != NOBODY and r.dwelling[partner] == home
         d.tenant[home] = r.uid[partner] if couple else r.uid[speaks]
     if r.urgent[speaks] == NOT_URGENT:
-        r.urgent[speaks], r.urgent_since[speaks] = LOST_PLACE, month
+        told = r.lost_place[speaks] >= r.moved[speaks]
+        r.urgent[speaks], r.urgent_since[speaks] = LOST_PLACE, r.lost_place[speaks] if told else month
 
 
 @kernel
