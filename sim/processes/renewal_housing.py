@@ -10,8 +10,8 @@ A renewed home has the tenure that the lever said, the rent or price of a renewe
 much room as before. Who had to leave it may come back where the policy says so, and does with chance ``returns``: into
 the same home where it is social rent again, else into another such home of the block that holds the household.
 Of a couple the younger has the right, so that a death seldom ends it; who by then lives with somebody older, in a
-facility or in a home they have bought does not use it. What is left is let like any other vacancy, and who comes follows
-from moving, migration and the urgent queue.
+facility or in a home they have bought does not use it. What is left is let like any other vacancy, and who comes
+follows from moving, migration and the urgent queue.
 """
 
 from __future__ import annotations
