@@ -6,16 +6,12 @@ from handmade import BOUND, in_two_blocks, move_in, street
 
 from sim.processes import renewal_housing, urgent_housing
 from sim.randomness import Draws
-from sim.world.allocation import best
 from sim.world.codes import (
-    KIN_TIE,
     LEAVES_SHELTER,
     LOST_PLACE,
-    NEAR_KIN,
     NEVER,
     NOBODY,
     NOT_URGENT,
-    OLD_WIJK,
     OWNER,
     PRIVATE,
     SHELTER_BED,
@@ -283,22 +279,6 @@ def test_a_household_is_housed_together_where_all_of_it_has_room():
     urgent_housing.step(world, BOUND, Draws(1), 5)
     assert world.residents.dwelling[:3].tolist() == [5, 5, 5] and not world.residents.urgent.any()
     check_invariants(world)
-
-
-def chosen(destination):
-    """The home chosen for somebody of home 0 whose kin lives near home 4; homes 3 to 5 are vacant, 5 is cheapest."""
-    world = street(1, homes=7, wijken=2)
-    move_in(world, 1, 6)
-    world.ties.count[0], world.ties.partner[0, 0], world.ties.kind[0, 0] = 1, 1, KIN_TIE
-    d = world.dwellings
-    d.wijk[:], d.rent[:] = (0, 0, 0, 0, 1, 1, 1), (0, 0, 0, 2, 1, 0, 0)
-    d.x[:] = 0.0, 0.0, 0.0, 0.0, 8.9, 5.0, 9.0
-    world.dwelling_levers.destination[0] = destination
-    return best(world, 0.0, Draws(1).key("urgent_housing", 0), 0, 1, np.array([3, 4, 5]))
-
-
-def test_a_household_goes_where_the_rule_or_the_policy_says():
-    assert [chosen(destination) for destination in (0, OLD_WIJK, NEAR_KIN)] == [5, 3, 4]
 
 
 def test_what_is_not_asked_is_not_done():

@@ -6,7 +6,7 @@ from handmade import BOUND, befriend, move_in, street
 
 from sim.randomness import Draws
 from sim.world import allocation
-from sim.world.codes import CHEAPEST, INFORMED, KIN_TIE
+from sim.world.codes import CHEAPEST, INFORMED, KIN_TIE, NEAR_KIN, OLD_WIJK
 
 WEIGHT = BOUND["urgent_housing"].informed_weight
 FREE = np.array([1, 2, 3, 4, 5])
@@ -63,3 +63,19 @@ def test_vulnerable_neighbours_in_the_block_count_against_a_home():
     world.residents.vulnerability[1] = 2
     after = allocation._score_by_rule(world, WEIGHT, 0, 1)
     assert before - after == pytest.approx(WEIGHT * 0.5)  # one of two people in the block
+
+
+def chosen_for_who_must_leave(destination):
+    """The home chosen for somebody of home 0 whose kin lives near home 4; homes 3 to 5 are vacant, 5 is cheapest."""
+    world = street(1, homes=7, wijken=2)
+    move_in(world, 1, 6)
+    world.ties.count[0], world.ties.partner[0, 0], world.ties.kind[0, 0] = 1, 1, KIN_TIE
+    d = world.dwellings
+    d.wijk[:], d.rent[:] = (0, 0, 0, 0, 1, 1, 1), (0, 0, 0, 2, 1, 0, 0)
+    d.x[:] = 0.0, 0.0, 0.0, 0.0, 8.9, 5.0, 9.0
+    world.dwelling_levers.destination[0] = destination
+    return allocation.best(world, 0.0, Draws(1).key("urgent_housing", 0), 0, 1, np.array([3, 4, 5]))
+
+
+def test_who_must_leave_a_home_goes_where_the_rule_or_the_policy_says():
+    assert [chosen_for_who_must_leave(destination) for destination in (0, OLD_WIJK, NEAR_KIN)] == [5, 3, 4]
