@@ -22,6 +22,7 @@ from sim.world.codes import (
     WITHDRAWN,
 )
 from sim.world.columns import allocate
+from sim.world.dwelling_tables import never_renewed
 from sim.world.people import begin_unattached
 from sim.world.places import join, settle
 
@@ -42,7 +43,7 @@ def street(people, homes=None, rows=None, kind=FLAT, wijken=1, facility=None, po
         tables.Units: int(facility is not None), tables.Levers: int(facility is not None), tables.Foci: 2,
         tables.Seats: homes * seats, tables.Wijken: wijken, tables.City: 1, tables.Rules: 1,
         tables.Professionals: len(posts), tables.Projects: 0, tables.ProjectLevers: 0, tables.WijkLevers: wijken,
-        tables.FocusLevers: 2,
+        tables.FocusLevers: 2, tables.DwellingLevers: homes,
     }  # fmt: skip
     world = tables.World(**{name: allocate(table, sizes[table]) for name, table in tables.TABLES.items()})
     _build(world, homes, seats, kind, facility)
@@ -59,6 +60,7 @@ def _build(world, homes, seats, kind, facility):
     d = world.dwellings
     d.kind[:], d.tenure[:], d.seats[:], d.open[:], d.unit[:] = kind, SOCIAL, seats, True, NOWHERE
     d.project[:] = NOWHERE
+    never_renewed(d, slice(None))
     d.first_seat[:] = np.arange(homes) * seats
     d.block[:], d.pool[:] = 0, 1
     if facility is not None:
@@ -156,11 +158,12 @@ def town(blocks, people, wijken=1, kind=FLAT):
     sizes = {
         tables.Residents: people + 4, tables.Ties: people + 4, tables.Dwellings: homes, tables.Foci: blocks + wijken,
         tables.Seats: homes * seats, tables.Wijken: wijken, tables.WijkLevers: wijken, tables.City: 1, tables.Rules: 1,
-        tables.FocusLevers: blocks + wijken,
+        tables.FocusLevers: blocks + wijken, tables.DwellingLevers: homes,
     }  # fmt: skip
     world = tables.World(**{name: allocate(table, sizes.get(table, 0)) for name, table in tables.TABLES.items()})
     d, f = world.dwellings, world.foci
     d.kind[:], d.tenure[:], d.seats[:], d.open[:], d.unit[:], d.project[:] = kind, SOCIAL, seats, True, NOWHERE, NOWHERE
+    never_renewed(d, slice(None))
     d.first_seat[:] = np.arange(homes) * seats
     d.block[:] = np.arange(homes) // DWELLINGS_PER_BLOCK
     d.wijk[:] = d.block * wijken // blocks

@@ -30,6 +30,7 @@ from sim.world.codes import (
     SOCIAL,
 )
 from sim.world.columns import allocate
+from sim.world.dwelling_tables import never_renewed
 from sim.world.tables import Projects, World
 
 SEATS = 2
@@ -104,6 +105,7 @@ def with_room(world: World, sites: Sequence[Site], draws: Draws) -> World:
         "projects": len(sites),
         "project_levers": len(sites),
         "dwellings": sum(site.dwellings for site in sites),
+        "dwelling_levers": sum(site.dwellings for site in sites),
         "foci": sum(site.foci for site in sites),
         "focus_levers": sum(site.foci for site in sites),
         "seats": sum(site.seats for site in sites),
@@ -165,6 +167,7 @@ def _fill_dwellings(world: World, row: int, site: Site, homes: np.ndarray, seat:
     d.tenure[homes], d.rent[homes] = np.where(social, SOCIAL, OWNER), np.where(social, RENT_SOCIAL, PRICE_OWNED)
     d.unit[homes], d.project[homes], d.open[homes] = NOWHERE, row, False
     d.seats[homes] = SEATS
+    never_renewed(d, homes)
     d.first_seat[homes] = seat + SEATS * np.arange(site.dwellings)
     world.seats.occupant[seat : seat + site.dwellings * SEATS] = NOBODY
     world.seats.place[seat : seat + site.dwellings * SEATS] = np.repeat(homes, SEATS)

@@ -35,6 +35,7 @@ from sim.world.codes import (
     UNIT,
 )
 from sim.world.columns import allocate
+from sim.world.dwelling_tables import never_renewed
 from sim.world.households import lives_apart
 from sim.world.lifetable import draw_frailty, frailty_shares
 from sim.world.people import draw_vulnerability, equip, needs_extra_support, tie_to_outside
@@ -112,6 +113,7 @@ def _empty_world(population: Population, plan: seating.Plan, own: Founding, staf
         wijken=allocate(tables.Wijken, len(population.wijk_x)),
         city=allocate(tables.City, 1),
         levers=allocate(tables.Levers, units),
+        dwelling_levers=allocate(tables.DwellingLevers, len(population.dwelling_kind)),
         project_levers=allocate(tables.ProjectLevers, 0),
         focus_levers=allocate(tables.FocusLevers, plan.foci),
         wijk_levers=allocate(tables.WijkLevers, len(population.wijk_x)),
@@ -141,6 +143,7 @@ def _fill_dwellings(world: tables.World, population: Population, staff: np.ndarr
     d.first_seat[:] = np.cumsum(d.seats) - d.seats
     d.open[:] = True
     d.project[:] = NOWHERE
+    never_renewed(d, slice(None))
     world.seats.occupant[:] = NOBODY
     world.ties.partner[:] = NOBODY
     world.seats.place[: int(d.seats.sum())] = np.repeat(np.arange(len(d.seats)), d.seats)

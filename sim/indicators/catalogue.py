@@ -122,5 +122,5 @@ GROUPS = (
     "in_need",
     "volunteers",
 )
-"""Adults by group; a resident may belong to several. ``lost_place``: their place in a facility closed;
+"""Adults by group; a resident may belong to several. ``lost_place``: their place closed or their home is renewed;
 ``in_projects``: tenants of what a policy built."""

@@ -1,8 +1,8 @@
 """What a corporatie sees of its social-rent homes: turnover, vacancy, and incidents whose cause lives in one.
 
 Turnover is the homes let anew in the month, times twelve, in % of all: a home is let anew where everybody in it came
-this month. Homes of projects and rooms of facilities do not count. Incidents are not kept by tenure; counted is who
-was the cause of one this month and lives in such a home, for each 1,000 of them.
+this month. Homes of projects, homes under works and rooms of facilities do not count. Incidents are not kept by
+tenure; counted is who was the cause of one this month and lives in such a home, for each 1,000 of them.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import numpy as np
 from sim.compiled import allocating, kernel
 from sim.indicators.tally import per_person, with_city
 from sim.world.codes import CARE_ROOM, SOCIAL
+from sim.world.places import under_works
 from sim.world.vacancies import general_stock
 
 
@@ -46,7 +47,7 @@ def _count(world, month):
             if r.incident[i] == month and _is_social(world, home):
                 sums[d.wijk[home], 3] += 1.0
     for home in range(general_stock(world)):
-        if _is_social(world, home):
+        if _is_social(world, home) and not under_works(world, home, month):
             row = sums[d.wijk[home]]
             row[0] += 1.0
             row[1] += d.occupants[home] == 0

@@ -9,13 +9,14 @@ import numpy as np
 from sim.compiled import allocating
 from sim.indicators.tally import per_person, wijk_of, with_city
 from sim.world.codes import CARE_ROOM, SCHOOL_AGE
+from sim.world.places import under_works
 from sim.world.vacancies import general_stock
 
 
 def observe(world: Any, parameters: Any) -> dict[str, np.ndarray]:
     """Give each indicator per wijk, the city last. Counts are simulated ones, to be scaled."""
     people = with_city(_count_people(world, world.city.month[0]))
-    homes = with_city(_count_homes(world))
+    homes = with_city(_count_homes(world, world.city.month[0]))
     return {
         "residents": people[:, 0],
         "moved_in": people[:, 1],
@@ -40,12 +41,12 @@ def _count_people(world, month):
 
 
 @allocating
-def _count_homes(world):
-    """Count homes and vacant ones; those of projects are let by their programme and are no vacancies."""
+def _count_homes(world, month):
+    """Count homes and vacant ones; those of projects are let by their programme, and those under works are no homes."""
     d = world.dwellings
     sums = np.zeros((world.wijken.x.shape[0], 2))
     for dwelling in range(general_stock(world)):
-        if d.kind[dwelling] < CARE_ROOM:
+        if d.kind[dwelling] < CARE_ROOM and not under_works(world, dwelling, month):
             sums[d.wijk[dwelling], 0] += 1.0
             sums[d.wijk[dwelling], 1] += d.occupants[dwelling] == 0
     return sums

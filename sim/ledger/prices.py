@@ -37,6 +37,8 @@ class Prices(NamedTuple):
     special_pupil: float
     dwelling_capital: float
     capital_years: float
+    renewal_capital: float
+    moving_allowance: float
     livability: float
 
 

@@ -24,6 +24,7 @@ POLICIES = (
     "magic_mix",
     "meeting_places",
     "participation",
+    "renewal",
     "village_deal",
     "wijkteam",
 )

@@ -12,6 +12,7 @@ MONTH = (
     "leaving_home",
     "migration",
     "programme_housing",
+    "renewal_housing",
     "urgent_housing",
     "statushouders",
     "admission",

@@ -5,7 +5,8 @@ problems or a mild intellectual disability to sheltered housing, formerly homele
 shelter. Others come to a shelter too: who rents alone with an income in the lowest fifth loses that home with
 chance ``loses_home`` a month, and whom the shelter takes in has been homeless from then on. Applicants are taken
 in the order of their draw, each into the vacant room that the draw of the pair favours, as long as intake is
-open. From sheltered housing and shelters people move on through the urgent queue.
+open; who waits for another home in the urgent queue may apply like others. From sheltered housing and shelters people
+move on through the urgent queue.
 """
 
 from __future__ import annotations
@@ -132,7 +133,7 @@ def _applicants(world, own, key, facility):
     draws = np.empty(r.uid.shape[0])
     count = 0
     for i in range(r.uid.shape[0]):
-        if not r.alive[i] or r.urgent[i] != NOT_URGENT or world.dwellings.kind[r.dwelling[i]] >= CARE_ROOM:
+        if not r.alive[i] or world.dwellings.kind[r.dwelling[i]] >= CARE_ROOM:
             continue
         wish = _wish(world, own, i, facility)
         draw = uniform(key, r.uid[i])

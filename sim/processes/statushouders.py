@@ -49,7 +49,7 @@ def _house(world, people, urgent, own, stream, traits, month):
             return
         uid = uid_from(stream, world.city.housed[0])
         _create(world, people, extend(stream, 1), traits, row, uid, 0, month)
-        dwelling = best(world, urgent.informed_weight, extend(stream, 3), row, vacant)
+        dwelling = best(world, urgent.informed_weight, extend(stream, 3), row, 1, vacant)
         if dwelling == NOWHERE:
             world.residents.alive[row] = False
             bonds.have_none(world, row)

@@ -3,7 +3,8 @@
 A unit that a policy closes takes nobody in; those who live there join the queue and stay until a dwelling
 is found. Who has a partner at home goes there. The others are offered at most ``urgent_share`` of the vacant
 social dwellings of the month, in order of waiting (rules and destinations: ``sim.world.allocation``).
-Who waits in a dwelling of a project that closes takes the household along. Who waited already when the place closed
+Who waits in a dwelling of a project that closes, or in a home that will be renewed (``renewal_housing``), takes the
+household along. Who waited already when the place closed
 keeps the place in the queue.
 
 Who waits in a shelter that closed has no home any longer: the beds are where they are counted, not where they live.
@@ -115,13 +116,14 @@ def _house_queue(world, own, key, month):
             continue
         if _goes_to_partner(world, resident, month):
             continue
-        dwelling = best(world, own.informed_weight, key, resident, vacant) if left > 0 else NOWHERE
+        size = household(world, resident, members)
+        dwelling = best(world, own.informed_weight, key, resident, size, vacant) if left > 0 else NOWHERE
         if dwelling == NOWHERE:
             world.city.not_found[0] += 1
             continue
         _leave_unit_for(world, resident, dwelling)
         world.city.bought[0] += world.dwellings.tenure[dwelling] != SOCIAL
-        for k in range(household(world, resident, members)):
+        for k in range(size):
             move(world, members[k], dwelling, month)
         left -= 1
 

@@ -5,9 +5,9 @@ inflow of the last year is at most ``max_share``), ``all_tenures`` (any, owner-o
 included) and ``informed``: minus the rent, plus ``informed_weight`` · coordination between housing and support ·
 (share of the hours of the professionals of the wijk that is left over − share of vulnerable people in the block −
 distance to kin in km). An allocator without coordination does not see these, and does as ``cheapest``. Under
-each of them a gemeente may buy: then dwellings outside social rent are offered as well. A policy
-that closes a place may name a destination that goes before the rule: the old wijk, near kin, or a group of the
-living group together.
+each of them a gemeente may buy: then dwellings outside social rent are offered as well. A policy that closes a place,
+or renews a home, may name a destination that goes before the rule: the old wijk, near kin, or a group of the living
+group together. A household goes together, so only dwellings that hold all of it are offered.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from sim.compiled import allocating, kernel
 from sim.randomness import extend, uniform
 from sim.world.codes import (
     ALL_TENURES,
+    BY_RULE,
     GROUP_MOVE,
     INFORMED,
     KIN_TIE,
@@ -57,12 +58,15 @@ def offered(world):
 
 
 @kernel
-def best(world, informed_weight, key, resident, offered):
-    """Give the dwelling of those offered that is best for a resident, -1 if none is left; equals by draw."""
+def best(world, informed_weight, key, resident, size, offered):
+    """Give the dwelling of those offered that is best for a resident with a household of a size, -1 if none is left.
+
+    Equals by draw.
+    """
     uid = world.residents.uid[resident]
     best, best_score, best_draw = NOWHERE, -FAR * FAR, 2.0
     for dwelling in offered:
-        if not is_vacant(world, dwelling):
+        if not is_vacant(world, dwelling) or world.dwellings.seats[dwelling] < size:
             continue
         score = _score(world, informed_weight, resident, dwelling, offered)
         draw = uniform(extend(key, uid), dwelling)
@@ -73,19 +77,25 @@ def best(world, informed_weight, key, resident, offered):
 
 @kernel
 def _score(world, informed_weight, resident, dwelling, offered):
-    unit = world.dwellings.unit[world.residents.dwelling[resident]]
+    d, home = world.dwellings, world.residents.dwelling[resident]
     base = _score_by_rule(world, informed_weight, resident, dwelling)
-    if unit == NOWHERE:
-        return base
-    destination = world.levers.destination[unit]
+    destination = _destination(world, home)
     if destination == OLD_WIJK:
-        stays = world.dwellings.wijk[dwelling] == world.units.wijk[unit]
-        return base + (FAR if stays else 0.0)
+        return base + (FAR if d.wijk[dwelling] == d.wijk[home] else 0.0)
     if destination == NEAR_KIN:
         return -distance_to_kin(world, resident, dwelling)
     if destination == GROUP_MOVE:
-        return _score_for_group(world, unit, dwelling, offered)
+        return _score_for_group(world, d.unit[home], dwelling, offered)
     return base
+
+
+@kernel
+def _destination(world, home):
+    """Give where a policy wants those to go who have to leave a dwelling; the rule decides for who has none yet."""
+    if home == NOWHERE:
+        return BY_RULE
+    unit = world.dwellings.unit[home]
+    return np.int64(world.dwelling_levers.destination[home] if unit == NOWHERE else world.levers.destination[unit])
 
 
 @kernel

@@ -14,7 +14,7 @@ def rest(world: World, parameters: Any) -> None:
     world.levers.intake_stopped[:] = False
     world.levers.destination[:] = 0
     world.levers.group_size[:] = 1
-    for lever in world.project_levers:
+    for lever in (*world.dwelling_levers, *world.project_levers):
         lever[:] = 0
     world.focus_levers.closed[:] = False
     for wijk_lever in world.wijk_levers:

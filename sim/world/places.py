@@ -39,6 +39,12 @@ def is_vacant(world, dwelling):
 
 
 @kernel
+def under_works(world, dwelling, month):
+    """Tell whether works are going on in a dwelling: it is no home now, and nobody's vacancy."""
+    return world.dwellings.delivered[dwelling] > month
+
+
+@kernel
 def without_home(world, resident):
     """Tell whether somebody waits in a shelter that is closed: there is no bed, no staff and no home yet."""
     unit = world.dwellings.unit[world.residents.dwelling[resident]]

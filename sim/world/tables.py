@@ -22,6 +22,7 @@ from sim.world.codes import (
     TOLERANCE_PARTS,
 )
 from sim.world.columns import Column
+from sim.world.dwelling_tables import DwellingLevers, Dwellings
 from sim.world.lever_tables import ROW, Array, FocusLevers, Levers, ProjectLevers, Rules, WijkLevers
 
 
@@ -98,25 +99,6 @@ class Ties(NamedTuple):
     kind: Annotated[Array, Column("u1", "type and nearness, see codes", 0, 15, (TIE_SLOTS,))]
     closeness: Annotated[Array, Column("u1", "hundredths; 0 is to be measured", 0, 255, (TIE_SLOTS,))]
     by_focus: Annotated[Array, Column("u1", "64ths of an hour a month by chance in joined foci", 0, 255, (TIE_SLOTS,))]
-
-
-class Dwellings(NamedTuple):
-    """Homes, and the rooms and beds of facilities that people live in."""
-
-    wijk: Annotated[Array, Column("i2", "row of wijken", 0, 32767)]
-    block: Annotated[Array, Column("i4", "row of foci", 0, ROW)]
-    pool: Annotated[Array, Column("i4", "row of foci", 0, ROW)]
-    x: Annotated[Array, Column("f4", "km", -1e3, 1e3)]
-    y: Annotated[Array, Column("f4", "km", -1e3, 1e3)]
-    kind: Annotated[Array, Column("u1", "see codes", 0, 6)]
-    tenure: Annotated[Array, Column("u1", "see codes", 0, 3)]
-    rent: Annotated[Array, Column("u1", "fifth of the rents and prices", 0, 4)]
-    unit: Annotated[Array, Column("i4", "row of units, -1 for a home", -1, ROW)]
-    project: Annotated[Array, Column("i4", "row of projects, -1 for the general stock", -1, ROW)]
-    first_seat: Annotated[Array, Column("i4", "row of seats", 0, ROW)]
-    seats: Annotated[Array, Column("i2", "residents it can hold", 1, 8)]
-    occupants: Annotated[Array, Column("i2", "residents in it", 0, 8)]
-    open: Annotated[Array, Column("?", "may be let", 0, 1)]
 
 
 class Units(NamedTuple):
@@ -228,6 +210,7 @@ TABLES: dict[str, type[Any]] = {
     "wijken": Wijken,
     "city": City,
     "levers": Levers,
+    "dwelling_levers": DwellingLevers,
     "project_levers": ProjectLevers,
     "focus_levers": FocusLevers,
     "wijk_levers": WijkLevers,
@@ -254,6 +237,7 @@ class World:
     wijken: Wijken
     city: City
     levers: Levers
+    dwelling_levers: DwellingLevers
     project_levers: ProjectLevers
     focus_levers: FocusLevers
     wijk_levers: WijkLevers

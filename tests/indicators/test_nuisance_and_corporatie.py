@@ -5,7 +5,7 @@ import pytest
 from handmade import move_in
 from town import observed, two_wijken
 
-from sim.indicators import corporatie, nuisance
+from sim.indicators import corporatie, housing, nuisance
 from sim.world.codes import CARE_ROOM, LONG_AGO, OWNER, SCHOOL_AGE
 
 
@@ -63,3 +63,13 @@ def test_an_empty_home_is_vacant_and_an_earlier_incident_is_over():
     found = observed(corporatie, world)
     assert found["social_rent_vacant"] == pytest.approx([0.0, 50.0, 25.0])
     assert np.all(found["social_rent_causes"] == 0.0)
+
+
+def test_a_home_under_works_is_no_vacancy_and_no_home_until_it_is_ready():
+    """Three homes are lived in, one of them renewed in month 5; the fourth is empty and ready in month 6."""
+    world = two_wijken(3, homes=4)
+    world.dwellings.delivered[2:] = 5, 6
+    for month, empty, all_homes in ((5, 0.0, 3), (6, 1.0, 4)):
+        world.city.month[0] = month
+        assert observed(corporatie, world)["social_rent_vacant"][-1] == pytest.approx(100.0 * empty / all_homes)
+        assert observed(housing, world)["vacant"][-1] == pytest.approx(100.0 * empty / all_homes)

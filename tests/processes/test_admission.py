@@ -6,7 +6,20 @@ from handmade import BOUND, move_in, street
 
 from sim.processes import admission
 from sim.randomness import Draws
-from sim.world.codes import EXHOMELESS, FORMERLY_HOMELESS, INSTITUTION, NOWHERE, OWNER, SHELTER, SHELTER_BED, SOCIAL
+from sim.world.codes import (
+    CARE_HOME,
+    CARE_ROOM,
+    EXHOMELESS,
+    FORMERLY_HOMELESS,
+    INSTITUTION,
+    LOST_PLACE,
+    NOT_URGENT,
+    NOWHERE,
+    OWNER,
+    SHELTER,
+    SHELTER_BED,
+    SOCIAL,
+)
 
 BEDS = 4
 CERTAIN = BOUND["admission"]._replace(loses_home=1.0, shelter=0.0, leaves_shelter=0.0)
@@ -47,3 +60,12 @@ def test_who_owns_a_home_or_earns_more_keeps_it(income, tenure):
 
 def test_with_a_chance_of_nothing_nobody_loses_a_home():
     assert np.all(live(tenants(3), CERTAIN._replace(loses_home=0.0)).dwelling[:3] >= BEDS)
+
+
+def test_who_waits_at_home_for_another_one_may_be_admitted_and_waits_no_longer():
+    world = tenants(2)
+    world.dwellings.kind[:BEDS], world.units.facility[0] = CARE_ROOM, CARE_HOME
+    r = world.residents
+    r.age[:2], r.frailty[:2], r.urgent[0] = 90 * 12, 4, LOST_PLACE
+    r = live(world, CERTAIN._replace(care_very_frail=1.0))
+    assert np.all(r.dwelling[:2] < BEDS) and r.urgent[0] == NOT_URGENT

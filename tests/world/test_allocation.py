@@ -6,7 +6,7 @@ from handmade import BOUND, befriend, move_in, street
 
 from sim.randomness import Draws
 from sim.world import allocation
-from sim.world.codes import CHEAPEST, INFORMED, KIN_TIE, OWNER, PRIVATE, QUOTA
+from sim.world.codes import CHEAPEST, INFORMED, KIN_TIE, NEAR_KIN, OLD_WIJK, OWNER, PRIVATE, QUOTA
 
 WEIGHT = BOUND["urgent_housing"].informed_weight
 FREE = np.array([1, 2, 3, 4, 5])
@@ -28,7 +28,7 @@ def town(coordination):
 
 def chosen(world, rule, seed=1):
     world.rules.allocation[0] = rule
-    return allocation.best(world, WEIGHT, Draws(seed).key("urgent_housing", 0), 0, FREE)
+    return allocation.best(world, WEIGHT, Draws(seed).key("urgent_housing", 0), 0, 1, FREE)
 
 
 @pytest.mark.parametrize("seed", range(8))
@@ -73,3 +73,19 @@ def test_a_gemeente_that_buys_is_offered_other_tenures_under_every_rule(rule):
     assert allocation.offered(world).tolist() == [4, 5]
     world.rules.buys[0] = True
     assert allocation.offered(world).tolist() == [1, 2, 3, 4, 5]
+
+
+def chosen_for_who_must_leave(destination):
+    """The home chosen for somebody of home 0 whose kin lives near home 4; homes 3 to 5 are vacant, 5 is cheapest."""
+    world = street(1, homes=7, wijken=2)
+    move_in(world, 1, 6)
+    world.ties.count[0], world.ties.partner[0, 0], world.ties.kind[0, 0] = 1, 1, KIN_TIE
+    d = world.dwellings
+    d.wijk[:], d.rent[:] = (0, 0, 0, 0, 1, 1, 1), (0, 0, 0, 2, 1, 0, 0)
+    d.x[:] = 0.0, 0.0, 0.0, 0.0, 8.9, 5.0, 9.0
+    world.dwelling_levers.destination[0] = destination
+    return allocation.best(world, 0.0, Draws(1).key("urgent_housing", 0), 0, 1, np.array([3, 4, 5]))
+
+
+def test_who_must_leave_a_home_goes_where_the_rule_or_the_policy_says():
+    assert [chosen_for_who_must_leave(destination) for destination in (0, OLD_WIJK, NEAR_KIN)] == [5, 3, 4]
