@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from sim.city.integerise import integerise
 from sim.world import tables
 from sim.world.codes import (
     ADULT,
@@ -28,6 +29,7 @@ from sim.world.codes import (
     RETIREMENT,
     SCHOOL_CLASS,
     SCHOOL_GATE,
+    SOCIAL_WORKPLACE,
     TEAM,
     UNIT,
     VOLUNTEERING,
@@ -80,6 +82,7 @@ def plan_foci(population: Any, parameters: Any, rng: np.random.Generator) -> Pla
     people[:, TEAM] = own.team_room * own.in_team * adults
     count = np.ceil(people / (sizes * own.filled)).astype(np.int64)
     count[:, SCHOOL_GATE] = count[:, SCHOOL_CLASS]
+    count[:, SOCIAL_WORKPLACE] = integerise(population.wijk_sheltered_jobs / sizes[SOCIAL_WORKPLACE], rng)
     count[:, [BLOCK, POOL, UNIT]] = 0
     blocks = int(population.dwelling_block.max()) + 1
     pools = int(population.dwelling_pool.max()) + 1

@@ -1,6 +1,7 @@
-"""What closures of places to live share: which units close, when, and where hours of staff go.
+"""What closures share: which units or circles close, when, and where hours of staff go.
 
-A unit is a living group of a care home or of sheltered housing, or a dozen beds of a shelter. Hours are hours a
+A unit is a living group of a care home or of sheltered housing, or a dozen beds of a shelter; special classes are
+circles (foci) where nobody lives. Hours are hours a
 week at work, and FTE are simulated ones, as places are. This module is no policy: it moves the levers that a
 policy which closes something asks it to move, and each of those names them itself.
 """
@@ -23,9 +24,24 @@ def units_to_close(world: Any, facility: int, share: float, wijken: np.ndarray, 
     units and more. A share that is no whole number of units is rounded to the nearest, half upwards.
     """
     mine = (world.units.facility == facility) & np.isin(world.units.wijk, wijken)
-    units = np.flatnonzero(mine)
-    order = np.argsort([uniform(branch(key, 1), int(unit)) for unit in units], kind="stable")
-    return units[order][: int(np.floor(share * len(units) + 0.5))]
+    return _first_by_draw(np.flatnonzero(mine), share, key)
+
+
+def foci_to_close(world: Any, kind: int, share: float, wijken: np.ndarray, key: Any) -> np.ndarray:
+    """Give the foci of a kind that will close, in the order in which they do: by draw, as with units."""
+    mine = (world.foci.kind == kind) & np.isin(world.foci.wijk, wijken)
+    return _first_by_draw(np.flatnonzero(mine), share, key)
+
+
+def _first_by_draw(rows: np.ndarray, share: float, key: Any) -> np.ndarray:
+    """Order rows by a draw, and give a share of them."""
+    order = np.argsort([uniform(branch(key, 1), int(row)) for row in rows], kind="stable")
+    return rows[order][: part_of(share, len(rows))]
+
+
+def part_of(share: float, number: int) -> int:
+    """Give the whole number nearest to a share of a number, half upwards."""
+    return int(np.floor(share * number + 0.5))
 
 
 def closed_by(units: int, call: Any, month: int) -> int:

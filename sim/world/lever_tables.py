@@ -56,6 +56,8 @@ class WijkLevers(NamedTuple):
     course_places: Annotated[Array, Column("f4", "people who may attend a course of Dutch at a time", 0, 1e6)]
     club_invites: Annotated[Array, Column("f4", "added share of people who look for a club", 0, 100)]
     bring_along: Annotated[Array, Column("f4", "added share on top, of newcomers and people with few ties", 0, 100)]
+    employer_places: Annotated[Array, Column("f4", "people at a time in sheltered places of employers", 0, 1e6)]
+    coach_hours: Annotated[Array, Column("f4", "hours a week of coaches with those people", 0, 1e6)]
 
 
 class Rules(NamedTuple):
