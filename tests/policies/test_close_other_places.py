@@ -257,7 +257,8 @@ def hours_of_staff(world, facility):
 
 @pytest.mark.parametrize(("name", "factor"), [("close_sheltered_housing", 1.0), ("close_shelters", 1.5)])
 def test_who_waits_in_a_closed_shelter_needs_half_as_much_again_and_has_no_staff(name, factor, lived):
-    plain, other = (lived(n, months=2, parameters=NO_HOMES).world for n in (None, name))
+    parameters = NO_HOMES | {"work_support.social_workplace": 0.0}
+    plain, other = (lived(n, months=2, parameters=parameters).world for n in (None, name))
     staying = who(plain, inside(plain, FACILITIES[name])) & who(other, inside(other, FACILITIES[name]))
     here, there = by_uid(plain, staying), by_uid(other, staying)
     assert len(staying) > 5 and plain.residents.need[here].sum() > 0.0

@@ -1,53 +1,34 @@
-"""Closing social workplaces and opening places with employers: who loses and gains what, and by which way."""
+"""Closing social workplaces and opening places with employers: what is set, who gets a place, and what it costs."""
 
 from dataclasses import replace
 
 import numpy as np
 import pytest
+from sheltered import ALL_PLACED, CLOSE, NONE_PLACED, OPEN, by_uid, call, living_with, sitting
 
-from sim.city.file import load_city
 from sim.ledger import BudgetLine
 from sim.ledger.prices import shipped
 from sim.model import WijkModel
 from sim.policies import close_social_workplaces, employer_places
-from sim.policies.settings import settings_of
 from sim.policies.wijkteam import residents_of
-from sim.processes.incidents import expected
 from sim.randomness import Draws
 from sim.rulebook import rulebook
 from sim.scenario import load_scenario
-from sim.scenario.types import PolicyCall
 from sim.world import guard, levers
-from sim.world.codes import DAY, EVERY_TIE, FACILITY, SOCIAL_WORKPLACE, WITHDRAWN, WORKPLACE
-from sim.world.daytime import day_structure
-from sim.world.sheltered_work import at_employers, meant_for, place_held
+from sim.world.codes import SOCIAL_WORKPLACE, WORKPLACE
+from sim.world.sheltered_work import at_employers, meant_for
 
 BOUND = rulebook({}).bound
-CLOSE, OPEN = "close_social_workplaces", "employer_places"
 MODULES = {CLOSE: close_social_workplaces, OPEN: employer_places}
 NOTHING = {CLOSE: {"share": 0.0}, OPEN: {"places": 0.0}}
 both = pytest.mark.parametrize("name", MODULES)
-ALL_CLOSE, NONE_PLACED, ALL_PLACED = {"share": 1.0}, {"share": 1.0, "p_place": 0.0}, {"share": 1.0, "p_place": 1.0}
 SETTLED = {f"sheltered_work.{name}": 0.0 for name in ("leaves", "ends_with_coach", "ends_without_coach")}
 """Nobody leaves a place of their own accord."""
 
 
-def call(name, start=1, over=1, until=None, wijken=(), **settings):
-    chosen = {key: entry.value for key, entry in settings_of(name).items()} | settings
-    return PolicyCall(name, start, over, until, wijken, chosen)
-
-
 @pytest.fixture
 def lived(baseline, with_workplaces):
-    """Live so many months with these policies; those that name no wijken hold in the whole city."""
-    everywhere = tuple(wijk.name for wijk in load_city(baseline.city).wijken)
-
-    def live(*calls, months=6, parameters=None, start=with_workplaces, **options):
-        asked = tuple(c if c.wijken else replace(c, wijken=everywhere) for c in calls)
-        scenario = replace(baseline, key="work", policies=asked, months=36, parameters=parameters or {})
-        return WijkModel(scenario, 2, 100, start, **options).run(months)
-
-    return live
+    return living_with(baseline, with_workplaces)
 
 
 def acted(world, name, month=12, wijken=range(20), **settings):
@@ -56,23 +37,6 @@ def acted(world, name, month=12, wijken=range(20), **settings):
     levers.rest(world, BOUND)
     MODULES[name].act(world, call(name, start=12, **settings), np.array(wijken), Draws(2), month)
     return world
-
-
-def sitting(world, kind):
-    """Give the uids of those who do sheltered work in a kind of workplace."""
-    return {int(uid) for row, uid in enumerate(world.residents.uid) if place_held(world, row) == kind}
-
-
-def by_uid(world, uids):
-    """Give the rows of those of these people who are alive, in the order of uids."""
-    rows = {int(uid): row for row, uid in enumerate(world.residents.uid) if world.residents.alive[row]}
-    return np.array([rows[uid] for uid in sorted(uids) if uid in rows])
-
-
-def the_same(uids, *worlds):
-    """Give the rows in each of these worlds of those who are alive in all of them."""
-    alive = [set(world.residents.uid[world.residents.alive].tolist()) for world in worlds]
-    return [by_uid(world, uids.intersection(*alive)) for world in worlds]
 
 
 # What is set
@@ -161,7 +125,7 @@ def test_places_that_are_too_few_at_a_scale_are_remarked_upon_with_what_would_do
 
 def test_everybody_loses_the_place_and_as_many_as_places_open_find_one_with_an_employer(lived):
     before = sitting(lived(months=1).world, SOCIAL_WORKPLACE)
-    world = lived(call(CLOSE, **ALL_CLOSE), months=2, parameters=SETTLED, guard_mode=True).world
+    world = lived(call(CLOSE, share=1.0), months=2, parameters=SETTLED, guard_mode=True).world
     assert not sitting(world, SOCIAL_WORKPLACE) and len(sitting(world, WORKPLACE)) == 5  # a fifth of 24
     assert sitting(world, WORKPLACE) <= before and len(before) > 15
     rows = by_uid(world, before - sitting(world, WORKPLACE))
@@ -195,125 +159,6 @@ def test_when_coaches_go_jobs_end_sooner(lived):
         for more in ({}, {"coach_hours": 0.0}, {"until": 2})
     ]
     assert held[0] > held[2] and held[1] >= held[2], "the places go too, so nobody follows"
-
-
-# By which way: each is switched off by a parameter
-
-
-def outlook(world, rows, parameters):
-    """Give the mean day structure of these people and the incidents expected of them in a year."""
-    own = rulebook(parameters).bound["incidents"]
-    days = [day_structure(world, own.week, own.full_week, row) for row in rows]
-    return np.mean(days), 12.0 * sum(expected(world, own, row) for row in rows)
-
-
-@pytest.mark.parametrize(("weight", "more"), [(0.5, True), (0.0, False)])
-def test_an_empty_day_brings_incidents_and_only_by_the_weight_of_idle_days(weight, more, lived, with_workplaces):
-    """Whether need is met does not count here."""
-    parameters = {"incidents.idle_weight": weight, "incidents.unmet_weight": 0.0}
-    plain, other = (lived(*c, months=2, parameters=parameters).world for c in ((), (call(CLOSE, **NONE_PLACED),)))
-    here, there = the_same(sitting(with_workplaces, SOCIAL_WORKPLACE), plain, other)
-    (full, few), (empty, many) = outlook(plain, here, parameters), outlook(other, there, parameters)
-    assert full > 0.9 and empty < 0.3
-    assert many == pytest.approx(few, rel=1e-6) if not more else many > 1.3 * few
-
-
-@pytest.mark.parametrize(("hours", "less"), [(1.0, True), (0.0, False)])
-def test_the_support_of_work_leaders_is_lost_and_only_where_they_gave_any(hours, less, lived, with_workplaces):
-    """The day counts for nothing here; a trifle of need is met otherwise, by who is at home now."""
-    parameters = {"incidents.idle_weight": 0.0, "work_support.social_workplace": hours}
-    plain, other = (lived(*c, months=2, parameters=parameters).world for c in ((), (call(CLOSE, **NONE_PLACED),)))
-    here, there = the_same(sitting(with_workplaces, SOCIAL_WORKPLACE), plain, other)
-    unmet = [float(w.residents.unmet[rows].sum()) for w, rows in ((plain, here), (other, there))]
-    given = [float(w.wijken.support[:, FACILITY].sum()) for w in (plain, other)]
-    few, many = outlook(plain, here, parameters)[1], outlook(other, there, parameters)[1]
-    if less:
-        assert unmet[1] > unmet[0] + 1.0 and given[0] > given[1] + 1.0 and many > 1.05 * few
-    else:
-        assert unmet[1] == pytest.approx(unmet[0], abs=0.3) and given[0] == pytest.approx(given[1], abs=0.3)
-        assert many == pytest.approx(few, rel=0.02)
-
-
-def hours_by_chance_at_work(world, rows):
-    """Sum the hours a month that chance gives these people with those they know in joined circles."""
-    used = np.arange(world.ties.by_focus.shape[1]) < world.ties.count[rows][:, None]
-    return float(world.ties.by_focus[rows][used].sum()) / 64.0
-
-
-@pytest.mark.parametrize("meetings", [40.0, 0.0])
-def test_the_circle_of_twelve_is_lost_and_only_where_people_meet_in_it(meetings, lived, with_workplaces):
-    per_month = [float(value) for value in BOUND["encounters"].per_month]
-    per_month[SOCIAL_WORKPLACE] = meetings
-    anew, parameters = with_workplaces.copy(), {"encounters.per_month": per_month}
-    anew.residents.changed[:] = EVERY_TIE
-    plain, other = (
-        lived(*c, months=3, parameters=parameters, start=anew).world for c in ((), (call(CLOSE, **NONE_PLACED),))
-    )
-    here, there = the_same(sitting(with_workplaces, SOCIAL_WORKPLACE), plain, other)
-    before, after = hours_by_chance_at_work(plain, here), hours_by_chance_at_work(other, there)
-    assert after < 0.3 * before if meetings else after == pytest.approx(before, abs=1.0)
-
-
-def mixed_ties(world, rows):
-    """Count the ties of these people with residents whom others see as somebody else than withdrawn."""
-    ties, count = world.ties, 0
-    for row in rows:
-        others = ties.partner[row, : ties.count[row]]
-        count += int((world.residents.category[others[others >= 0]] != WITHDRAWN).sum())
-    return count
-
-
-@pytest.mark.parametrize(("p_place", "more"), [(1.0, True), (0.0, False)])
-def test_work_among_ordinary_colleagues_brings_mixed_ties_and_days_and_only_with_a_place(
-    p_place, more, lived, with_workplaces
-):
-    """Two years after; against the closure that places nobody. The margin, half a tie each, is ten times what chance
-    alone gives the paired difference."""
-    none = lived(call(CLOSE, **NONE_PLACED), months=25).world
-    some = lived(call(CLOSE, share=1.0, p_place=p_place), months=25).world
-    here, there = the_same(sitting(with_workplaces, SOCIAL_WORKPLACE), none, some)
-    gained = mixed_ties(some, there) - mixed_ties(none, here)
-    days = outlook(some, there, {})[0] - outlook(none, here, {})[0]
-    incidents = outlook(some, there, {})[1] / outlook(none, here, {})[1]
-    if more:
-        assert gained > 0.5 * len(here) and days > 0.3 and incidents < 0.9
-    else:
-        assert gained == 0 and days == 0.0 and incidents == 1.0
-
-
-def colleagues_of(world):
-    """Give the uids of ordinary workers in a workplace where somebody holds a sheltered place."""
-    r, held = world.residents, sitting(world, WORKPLACE)
-    shared = set(world.seats.place[r.focus[by_uid(world, held), DAY]].tolist())
-    rows = np.flatnonzero(r.alive & r.works & (r.focus[:, DAY] >= 0))
-    return {int(r.uid[i]) for i in rows if world.seats.place[r.focus[i, DAY]] in shared}
-
-
-@pytest.mark.parametrize(
-    ("parameters", "sign"),
-    [
-        ({"attitudes.sours": 0.0}, 1),
-        ({"attitudes.warms": 0.0}, -1),
-        ({"attitudes.warms": 0.0, "attitudes.sours": 0.0}, 0),
-    ],
-)
-def test_colleagues_come_to_be_at_ease_by_good_contact_and_less_so_by_bad(parameters, sign, lived):
-    """Comfort of colleagues with people like those who came, half a year on, over that of the same people without
-    them. Both ways at once roughly cancel out at the defaults; here one of the two is switched off."""
-    placed, none = (lived(call(CLOSE, **s), months=7, parameters=parameters).world for s in (ALL_PLACED, NONE_PLACED))
-    here, there = the_same(colleagues_of(placed), placed, none)
-    comfort = [float(w.residents.tolerance[rows, WITHDRAWN].mean()) for w, rows in ((placed, here), (none, there))]
-    gained = comfort[0] - comfort[1]
-    assert len(here) > 20
-    assert gained == pytest.approx(0.0, abs=1e-3) if sign == 0 else sign * gained > 2e-3
-
-
-def test_a_coach_meets_need_and_only_with_hours(lived, with_workplaces):
-    """A month after the closing, everybody placed: need unmet with full hours of a coach and without any."""
-    worlds = [lived(call(CLOSE, coach_hours=hours, **ALL_PLACED), months=2).world for hours in (1.5, 0.0)]
-    rows = the_same(sitting(with_workplaces, SOCIAL_WORKPLACE), *worlds)
-    unmet = [float(w.residents.unmet[mine].mean()) for w, mine in zip(worlds, rows, strict=True)]
-    assert unmet[0] < 0.7 * unmet[1]
 
 
 # What it costs
