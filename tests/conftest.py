@@ -23,8 +23,11 @@ def baseline():
     return load_scenario(SCENARIOS / "baseline.yaml", months=12)
 
 
-def after_a_year(baseline, seed):
-    """Give a city at 1:100 after a short burn-in in guard mode; branch from it with a copy."""
+def after_a_year(baseline, seed, **changes):
+    """Give a city at 1:100 after a short burn-in in guard mode; branch from it with a copy.
+
+    ``changes`` stand for sections of its file.
+    """
     from sim.city.file import load_city
     from sim.city.founding import found
     from sim.model import live
@@ -33,7 +36,7 @@ def after_a_year(baseline, seed):
     from sim.world import levers
 
     parameters, draws = rulebook({}).bound, Draws(seed)
-    world = found(load_city(baseline.city), 100, draws, parameters)
+    world = found(load_city(baseline.city).model_copy(update=changes), 100, draws, parameters)
     for month in range(-12, 0):
         world.city.month[0] = month
         levers.rest(world, parameters)
@@ -51,6 +54,15 @@ def burnt_in(baseline):
 def with_every_facility(baseline):
     """Give a small city that has a care home, a group of sheltered housing and a shelter, one unit of each."""
     return after_a_year(baseline, 2)
+
+
+@pytest.fixture(scope="session")
+def with_workplaces(baseline):
+    """Give a small city with two social workplaces: it has room for most of those for whom they are meant."""
+    from sim.city.file import load_city
+
+    (entry,) = load_city(baseline.city).day_places
+    return after_a_year(baseline, 2, day_places=(entry.model_copy(update={"places": 2400}),))
 
 
 @pytest.fixture

@@ -178,3 +178,12 @@ def town(blocks, people, wijken=1, kind=FLAT):
         move_in(world, row, dwelling)
     levers.rest(world, BOUND)
     return world
+
+
+def with_workplaces(world, *kinds, seats=12):
+    """Give a copy with one workplace of each of these kinds, all different, in the first wijk, open and empty."""
+    for kind in kinds:
+        world = with_focus(world, kind, seats)
+        world.wijken.first_focus[0, kind], world.wijken.foci[0, kind] = len(world.foci.kind) - 1, 1
+        world.wijken.first_focus[1:, kind] = len(world.foci.kind)
+    return world

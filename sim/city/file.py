@@ -119,6 +119,16 @@ class Facility(_Entry):
     source: Annotated[Text, Field(min_length=1, max_length=500)]
 
 
+class DayPlaces(_Entry):
+    """Places where people spend the day, in the whole city, and how they are spread over the wijken."""
+
+    kind: Literal["social_workplace"]
+    places: Annotated[Whole, Field(ge=0, le=1_000_000)]
+    spread: Literal["residents", "social_rent"]
+    status: Status
+    source: Annotated[Text, Field(min_length=1, max_length=500)]
+
+
 class CityFile(_Entry):
     """A city as its file describes it."""
 
@@ -127,6 +137,7 @@ class CityFile(_Entry):
     city: CityFigures
     sources: dict[str, Source]
     facilities: tuple[Facility, ...]
+    day_places: tuple[DayPlaces, ...] = ()
     wijken: Annotated[tuple[Wijk, ...], Field(min_length=1, max_length=1000)]
     _sha256: str = PrivateAttr(default="")
 
@@ -143,6 +154,7 @@ class CityFile(_Entry):
             ("tile", [list(wijk.tile) for wijk in self.wijken]),
             ("short name", [wijk.label for wijk in self.wijken]),
             ("kind of facility", [facility.kind for facility in self.facilities]),
+            ("kind of day places", [entry.kind for entry in self.day_places]),
         ):
             twice = [value for place, value in enumerate(values) if value in values[:place]]
             if twice:

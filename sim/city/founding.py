@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from sim.city import seating, staffing
+from sim.city.day_places import seat_sheltered_workers
 from sim.city.population import Population, synthesise
 from sim.compiled import allocating, kernel
 from sim.randomness import Draws, extend, uniform
@@ -78,6 +79,7 @@ def found(city: Any, scale: int, draws: Draws, parameters: Any) -> tables.World:
     _fill_residents(world, population, parameters, draws)
     _tie_kin(world, population.kin, parameters["people"].kin_hours)
     seating.seat_members(world, plan, own, np.random.default_rng(int(draws.key("members"))))
+    seat_sheltered_workers(world, own.filled, np.random.default_rng(int(draws.key("sheltered_workers"))))
     for name, values in staff._asdict().items():
         getattr(world.professionals, name)[:] = values
     _start_counts(world, own)

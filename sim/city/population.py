@@ -13,6 +13,7 @@ from dataclasses import dataclass, fields, replace
 import numpy as np
 
 from sim.city import attributes, dwellings, facilities, households, kin, positions
+from sim.city.day_places import sheltered_jobs
 from sim.city.everybody import Everybody, draw_everybody
 from sim.city.file import CityFile
 from sim.city.integerise import integerise
@@ -28,7 +29,8 @@ SCHOOL_YEARS_OF_YOUNGEST = 11 / 15
 class Population:
     """Columns by table. Residents: one row each; ``partner`` and ``kin`` are rows of residents.
 
-    ``age`` in months; ``income`` in fifths (0-4), ``education`` low, middle, high (0-2); ``unit`` -1 for homes.
+    ``age`` in months; ``wijk_sheltered_jobs`` are simulated places, in parts;
+    ``income`` in fifths (0-4), ``education`` low, middle, high (0-2); ``unit`` -1 for homes.
     """
 
     wijk_x: np.ndarray
@@ -37,6 +39,7 @@ class Population:
     wijk_green: np.ndarray
     wijk_work_share: np.ndarray
     wijk_education_high: np.ndarray
+    wijk_sheltered_jobs: np.ndarray
     dwelling_wijk: np.ndarray
     dwelling_block: np.ndarray
     dwelling_pool: np.ndarray
@@ -102,7 +105,8 @@ def synthesise(city: CityFile, scale: int, draws: Draws, settings: Households) -
     )
     built = households.build_households(found, homes_by_tenure, vacant, settings, generator)
     residents = draw_everybody(city, found, built, left, units, bands, settings, generator)
-    return _settle(city, residents, built, homes_by_tenure, units, settings, generator)
+    jobs = sheltered_jobs(city, scale, counted.sum(axis=1), social)
+    return _settle(city, residents, built, homes_by_tenure, units, jobs, settings, generator)
 
 
 def people_by_age(city: CityFile, scale: int, settings: Households, generator: np.random.Generator) -> np.ndarray:
@@ -133,6 +137,7 @@ def _settle(
     built: households.Homes,
     homes_by_tenure: np.ndarray,
     units: facilities.Units,
+    jobs: np.ndarray,
     settings: Households,
     generator: np.random.Generator,
 ) -> Population:
@@ -152,6 +157,7 @@ def _settle(
     wijken = _wijken(city, settings)
     return Population(
         **wijken,
+        wijk_sheltered_jobs=jobs,
         **{f"dwelling_{name}": column for name, column in place.items()},
         unit_facility=units.facility,
         unit_wijk=units.wijk,

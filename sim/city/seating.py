@@ -15,6 +15,7 @@ from typing import Any
 
 import numpy as np
 
+from sim.city.integerise import integerise
 from sim.world import tables
 from sim.world.codes import (
     ADULT,
@@ -33,6 +34,7 @@ from sim.world.codes import (
     RETIREMENT,
     SCHOOL_CLASS,
     SCHOOL_GATE,
+    SOCIAL_WORKPLACE,
     SPECIAL_CLASS,
     TEAM,
     UNIT,
@@ -87,6 +89,7 @@ def plan_foci(population: Any, special: np.ndarray, parameters: Any, rng: np.ran
     count[:, SCHOOL_GATE] = count[:, SCHOOL_CLASS]
     seats_filled = float(sizes[SPECIAL_CLASS]) * own.filled
     count[:, SPECIAL_CLASS] = special_classes(np.bincount(home[special], minlength=wijken), seats_filled)
+    count[:, SOCIAL_WORKPLACE] = integerise(population.wijk_sheltered_jobs / sizes[SOCIAL_WORKPLACE], rng)
     count[:, [BLOCK, POOL, UNIT]] = 0
     blocks = int(population.dwelling_block.max()) + 1
     pools = int(population.dwelling_pool.max()) + 1

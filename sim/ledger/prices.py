@@ -34,6 +34,7 @@ class Prices(NamedTuple):
     language_place: float
     help_platform: float
     sheltered_job: float
+    wage_subsidy: float
     special_pupil: float
     dwelling_capital: float
     capital_years: float

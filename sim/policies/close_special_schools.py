@@ -34,6 +34,14 @@ from sim.world.codes import SPECIAL_CLASS
 
 WRITES = ("focus_levers.closed", "wijk_levers.class_hours")
 DOMAIN = "education"
+MAY_HELP = (
+    "Pupils sit in class with children of the street, and their parents stand at the same gate; a part of the staff "
+    "follows."
+)
+MAY_HARM = (
+    "The small class and the staff at hand are lost; who lacks support is the cause of more incidents in class, and "
+    "classmates grow less at ease."
+)
 
 
 def act(world: Any, call: Any, wijken: np.ndarray, draws: Any, month: int) -> None:

@@ -23,6 +23,8 @@ from sim.world.classes import in_ordinary_classes
 
 WRITES = ("wijk_levers.class_hours", "wijk_levers.ordinary_class")
 DOMAIN = "education"
+MAY_HELP = "Pupils who need extra support meet children of the street, with hours of support in class."
+MAY_HARM = "A child that is left without enough support among many is met badly more often than in a small class."
 
 
 def act(world: Any, call: Any, wijken: np.ndarray, draws: Any, month: int) -> None:

@@ -34,6 +34,11 @@ from sim.world.codes import DESTINATIONS, NEVER, NOWHERE, OWNER, PRIVATE, SHARED
 
 WRITES = ("dwelling_levers.*",)
 DOMAIN = "housing"
+MAY_HELP = "Wijken become mixed in tenure and income, homes come back renewed."
+MAY_HARM = (
+    "Households have to move, lose neighbours and workers on the way; fewer social homes come back, and others in "
+    "the queue wait longer."
+)
 
 
 class Plan(NamedTuple):

@@ -6,7 +6,8 @@ of an ordinary class. Clubs and centre groups are joined with chance ``joins`` a
 times command of Dutch, times (1 − ``frailty_factor`` · frailty), times (1 + ``members_attract`` · share of ties
 already there), times ``talent_attracts`` where what is done asks for one of the person's talents. Everybody has
 talents, whatever else they need. To join is to draw a focus nearby and a seat in it, a few times: an empty seat
-is taken, a taken one is not. Who joins a volunteer team stands in ``volunteering``.
+is taken, a taken one is not. Who joins a volunteer team stands in ``volunteering``, who takes and leaves sheltered work
+in ``sheltered_work``; retirement ends any work.
 
 Policies may ask more people, and newcomers and people with few ties more than others (``_looks_more``), and add
 clubs and groups: who looks draws from all that are open in the wijk, and members leave one that closes.
@@ -127,7 +128,7 @@ def _leave_day(world, own, keys, i):
         return
     if age >= RETIREMENT or (age == ADULT and (sits_in(world, i, SCHOOL_CLASS) or sits_in(world, i, SPECIAL_CLASS))):
         leave(world, i, DAY)
-    else:
+    elif world.residents.works[i]:
         _leave_by_chance(world, keys, i, DAY, own.leaves_work)
 
 

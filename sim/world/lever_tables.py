@@ -58,6 +58,8 @@ class WijkLevers(NamedTuple):
     bring_along: Annotated[Array, Column("f4", "added share on top, of newcomers and people with few ties", 0, 100)]
     class_hours: Annotated[Array, Column("f4", "hours a week of support in the ordinary classes of a wijk", 0, 1e6)]
     ordinary_class: Annotated[Array, Column("f4", "share of pupils with extra support who begin in one", 0, 1)]
+    employer_places: Annotated[Array, Column("f4", "people at a time in sheltered places of employers", 0, 1e6)]
+    coach_hours: Annotated[Array, Column("f4", "hours a week of coaches with those people", 0, 1e6)]
 
 
 class Rules(NamedTuple):

@@ -253,6 +253,7 @@ def begin_unattached(world, i, month):
     r.urgent[i] = NOT_URGENT
     r.urgent_since[i] = -1
     r.lost_place[i] = -1
+    r.lost_work[i] = False
     r.moved[i] = month
     r.arrived[i] = month
     r.known_pool[i] = NOWHERE

@@ -73,6 +73,7 @@ class Residents(NamedTuple):
     urgent: Annotated[Array, Column("u1", "in the urgent queue: why", 0, 3)]
     urgent_since: Annotated[Array, Column("i2", "month", -32768, 32767)]
     lost_place: Annotated[Array, Column("i2", "month in which a place was lost", -1, 32767)]
+    lost_work: Annotated[Array, Column("?", "sheltered place of work closed, and none found since", 0, 1)]
     moved: Annotated[Array, Column("i2", "month of the last move", -32768, 32767)]
     arrived: Annotated[Array, Column("i2", "month of arrival in the city", -32768, 32767)]
     known_pool: Annotated[Array, Column("i4", "pool in which familiarity grew", -1, ROW)]
@@ -116,8 +117,7 @@ class Units(NamedTuple):
 class Projects(NamedTuple):
     """Sites that policies build; their dwellings lie behind all others. No rows where no policy builds.
 
-    A site may have no dwellings of its own, only a support point from which it keeps homes of the general stock, or
-    clubs and groups alone.
+    A site may have no dwellings of its own: a support point that keeps homes of the general stock, or groups alone.
     """
 
     programme: Annotated[Array, Column("u1", "see codes", 0, 255)]

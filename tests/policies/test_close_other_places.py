@@ -257,7 +257,7 @@ def hours_of_staff(world, facility):
 
 @pytest.mark.parametrize(("name", "factor"), [("close_sheltered_housing", 1.0), ("close_shelters", 1.5)])
 def test_who_waits_in_a_closed_shelter_needs_half_as_much_again_and_has_no_staff(name, factor, lived):
-    parameters = NO_HOMES | {"class_support.special_class": 0.0}
+    parameters = NO_HOMES | {"class_support.special_class": 0.0, "work_support.social_workplace": 0.0}
     plain, other = (lived(n, months=2, parameters=parameters).world for n in (None, name))
     staying = who(plain, inside(plain, FACILITIES[name])) & who(other, inside(other, FACILITIES[name]))
     here, there = by_uid(plain, staying), by_uid(other, staying)

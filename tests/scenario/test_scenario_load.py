@@ -127,7 +127,13 @@ def test_money_is_read_into_the_call(written):
     assert (call.reinvest, call.cap) == (0.5, 200_000.0)
 
 
-CLOSURES = ("close_care_homes", "close_sheltered_housing", "close_shelters", "close_special_schools")
+CLOSURES = (
+    "close_care_homes",
+    "close_sheltered_housing",
+    "close_shelters",
+    "close_special_schools",
+    "close_social_workplaces",
+)
 
 
 @pytest.mark.parametrize("name", CLOSURES)
