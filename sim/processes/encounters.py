@@ -27,7 +27,6 @@ from sim.compiled import allocating, kernel
 from sim.randomness import below, extend, uniform
 from sim.world import bonds
 from sim.world.codes import (
-    AGE_YEARS,
     BEHAVIOUR,
     DRIVE,
     FAMILIARITY,
@@ -84,7 +83,7 @@ def _gather_crowds(world, crowds):
             drive = np.int64(PARTS * drive_in(world, i, world.foci.kind[focus]))
             crowds[focus, PEOPLE] += 1
             crowds[focus, DRIVES] += drive
-            if r.pulse[i, QUALITY] > 0.0:
+            if r.face[i, QUALITY] > 0.0:
                 crowds[focus, SPEAKERS] += 1
                 crowds[focus, DRIVES_OF_SPEAKERS] += drive
 
@@ -97,7 +96,7 @@ def _count_meetings(world, own, crowds):
         if not r.alive[i]:
             continue
         r.neighbour_meetings[i] = 0.0
-        learns, speaks = r.dutch[i] < 1.0, r.pulse[i, QUALITY] > 0.0
+        learns, speaks = r.dutch[i] < 1.0, r.face[i, QUALITY] > 0.0
         for circle in range(-HOME_CIRCLES, FOCUS_SLOTS if learns else HOME + 1):
             focus = circle_of(world, i, circle)
             if focus == NOWHERE or not world.foci.open[focus]:
@@ -183,8 +182,8 @@ def _fit(world, own, i, other):
     r = world.residents
     comfort = r.tolerance[i, r.category[other]] * r.tolerance[other, r.category[i]]
     language = 1.0 if r.tongue[i] == r.tongue[other] else r.dutch[i] * r.dutch[other]
-    gap = abs(r.face[i, AGE_YEARS] - r.face[other, AGE_YEARS])
-    return math.exp(-gap / own.age_gap) * comfort * language
+    months = abs(np.int64(r.age[i]) - r.age[other])
+    return math.exp(-months / 12.0 / own.age_gap) * comfort * language
 
 
 @allocating
