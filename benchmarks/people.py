@@ -88,7 +88,7 @@ class Tie:
         expected = 0.5 * (near * (one.about + other.about) + self.joined * (one.drive + other.drive))
         often = expected / own.meeting_hours
         low, high = (one.token, other.token) if one.token < other.token else (other.token, one.token)
-        if model.pair_coin(model.pairs, low, high) * (1.0 + often) >= often:
+        if model.coin(model.pairs, low, high) * (1.0 + often) >= often:
             return 0.0, 0.0
         known = self.hours / (self.hours + own.half_hours)
         sour = one.minds(other, near > self.joined, known)

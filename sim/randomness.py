@@ -28,6 +28,8 @@ _GOLDEN_32, _MULTIPLY_3, _MULTIPLY_4 = np.uint32(0x9E3779B9), np.uint32(0x7FEB35
 _SHIFT_8, _SHIFT_15, _SHIFT_16 = np.uint32(8), np.uint32(15), np.uint32(16)
 _TO_UNIT_32 = np.float32(1.0 / (1 << 24))
 _TO_UNIT = 1.0 / (1 << 53)
+LOW_HALF = U64(0xFFFFFFFF)
+"""The bits of a key that ``coin`` takes."""
 ANY_KEY = U64(0)
 """For hashes that stand for a uid and are not a draw."""
 

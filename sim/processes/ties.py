@@ -19,7 +19,7 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.compiled import kernel
-from sim.randomness import coin, uniform
+from sim.randomness import LOW_HALF, coin, uniform
 from sim.world import bonds
 from sim.world.codes import (
     BEHAVIOUR,
@@ -94,7 +94,7 @@ def step(world, parameters, draws, month):
         np.exp(-own.decay).astype(np.float32),
         np.zeros((SCRATCH, TIE_SLOTS), np.float32),
         draws.key("ties", month),
-        np.uint32(draws.key("pairs", month) & np.uint64(0xFFFFFFFF)),
+        np.uint32(draws.key("pairs", month) & LOW_HALF),
     )
 
 
