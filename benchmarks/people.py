@@ -15,7 +15,7 @@ from typing import Any
 import mesa
 
 from benchmarks.places import Focus
-from sim.world.codes import HOUSEHOLD_TIE, SOCIAL_TIE, TIE_SLOTS, TOKENS
+from sim.world.codes import HOUSEHOLD_TIE, SOCIAL_TIE, TIE_SLOTS
 
 SOCIAL_ITEMS, ITEMS = 5, 11
 
@@ -88,7 +88,7 @@ class Tie:
         expected = 0.5 * (near * (one.about + other.about) + self.joined * (one.drive + other.drive))
         often = expected / own.meeting_hours
         low, high = (one.token, other.token) if one.token < other.token else (other.token, one.token)
-        if model.draw(model.chance, low * TOKENS + high) * (1.0 + often) >= often:
+        if model.coin(model.pairs, low, high) * (1.0 + often) >= often:
             return 0.0, 0.0
         known = self.hours / (self.hours + own.half_hours)
         sour = one.minds(other, near > self.joined, known)

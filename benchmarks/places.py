@@ -70,5 +70,5 @@ class Focus:
             across = turn - position if position <= turn else turn - position + size
             if resident is None or across <= position or (other := seats[across]) is None:
                 continue
-            if resident.clicks(other, self, per_try, model.coin(key, 1 + position, across)):
+            if resident.clicks(other, self, per_try, model.coin(key, position, across)):
                 model.take_to_each_other(resident, other, self)

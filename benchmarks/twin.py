@@ -21,7 +21,7 @@ from benchmarks.people import SOCIAL_ITEMS, Resident, Tie
 from benchmarks.places import Focus, Home
 from sim.compiled import kernel
 from sim.processes.loneliness import SETTLED
-from sim.randomness import Draws, below, branch, extend, uniform
+from sim.randomness import LOW_HALF, Draws, below, branch, coin, uniform
 from sim.world.codes import (
     EXTERNAL,
     NEARNESS_BITS,
@@ -48,9 +48,9 @@ TAKEN_OVER = (
 
 
 @kernel
-def coin(key, low, high):
-    """Give the draw of two seats in one pairing."""
-    return uniform(extend(key, low), high)
+def coin_of(key, low, high):
+    """Give the coin of two seats in one pairing, or of two in a tie by their tokens, the lower one first."""
+    return coin(np.uint32(key & LOW_HALF), np.uint32(low), np.uint32(high))
 
 
 class TwinModel(mesa.Model):
@@ -59,7 +59,8 @@ class TwinModel(mesa.Model):
     def __init__(self, world: World, parameters: dict[str, Any], draws: Draws, month: int = 0) -> None:
         super().__init__(rng=draws.seed)
         self.draws, self.month = draws, month
-        self.coin, self.draw, self.turn, self.deeper = coin, uniform, below, branch
+        self.coin, self.draw = coin_of, uniform
+        self.turn, self.deeper = below, branch
         self.contact, self.encounters = _plain(parameters["contact"]), _plain(parameters["encounters"])
         self.rules = _plain(parameters["ties"])
         self.rules.half_hours = self.contact.half_hours
@@ -75,6 +76,7 @@ class TwinModel(mesa.Model):
     def step(self) -> None:
         """Live a month: everybody plans, keeps or drops ties, meets, begins new ones, and feels."""
         self.chance = self.draws.key("ties", self.month)
+        self.pairs = self.draws.key("pairs", self.month)
         self.agents.do("measure_ties")
         self.agents.do("plan")
         self.agents.do("keep_ties")

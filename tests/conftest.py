@@ -5,7 +5,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
+settings.register_profile("steady", deadline=None)  # the first example may have to compile
+settings.load_profile("steady")
 sys.path.insert(0, str(Path(__file__).parent))
 
 SCENARIOS = Path(__file__).resolve().parents[1] / "scenarios"

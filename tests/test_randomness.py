@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from sim.randomness import Draws, branch, uniform, uniform_pair
+from sim.randomness import Draws, branch, coin, uniform, uniform_pair
+from sim.world.codes import TOKENS
 
 COUNT = 20_000
 FALSE_ALARM = 1e-4  # of each statistical test here; the draws are fixed, so a test that passes always passes
@@ -66,3 +67,25 @@ def test_a_pair_draws_the_same_whoever_asks(one, other, seed):
 def test_a_draw_is_never_one_and_always_the_same(uid, month, seed):
     first, second = (uniform(Draws(seed).key("x", month), uid) for _ in range(2))
     assert first == second and 0.0 <= first < 1.0
+
+
+def thrown(key, low, high):
+    word = np.uint32(key & np.uint64(0xFFFFFFFF))
+    return np.array([coin(word, np.uint32(a), np.uint32(b)) for a, b in zip(low, high, strict=True)])
+
+
+def test_coins_of_pairs_are_uniform_and_never_one():
+    low = np.random.default_rng(1).integers(0, TOKENS, COUNT)
+    values = thrown(Draws(2).key("pairs", 3), low, low + 1)
+    assert values.min() >= 0.0 and values.max() < 1.0
+    assert stats.kstest(values, "uniform").pvalue > FALSE_ALARM
+
+
+@pytest.mark.parametrize("same", ["low", "high", "month"])
+def test_coins_of_pairs_that_share_somebody_or_meet_again_are_independent(same):
+    tokens = np.sort(np.random.default_rng(1).integers(0, TOKENS, (COUNT, 3)), axis=1)
+    first, second = (Draws(2).key("pairs", month) for month in (3, 4))
+    one = thrown(first, tokens[:, 0], tokens[:, 2])
+    low, high = {"low": (0, 1), "high": (1, 2), "month": (0, 2)}[same]
+    other = thrown(second if same == "month" else first, tokens[:, low], tokens[:, high])
+    assert stats.pearsonr(one, other).pvalue > FALSE_ALARM

@@ -40,9 +40,9 @@ def _weekly_meetings(world, contact, ties, i, slot, weight):
     A visit lasts longer the better one knows the other; with whoever is reached by telephone alone, it is a call.
     """
     t, other = world.ties, world.ties.partner[i, slot]
-    rate = world.residents.pulse[i, RATE]
+    rate = world.residents.face[i, RATE]
     if other != EXTERNAL:
-        rate = min(rate, world.residents.pulse[other, RATE])
+        rate = min(rate, world.residents.face[other, RATE])
     telephone = contact.phone_social if (t.kind[i, slot] & TYPE_BITS) == SOCIAL_TIE else contact.phone_kin
     known = t.hours[i, slot] / (t.hours[i, slot] + contact.half_hours)
     visits = t.closeness[i, slot] > round(HUNDREDTHS * telephone)

@@ -37,7 +37,9 @@ AT_ONCE = ("allocation",)
 """Policies without a phase."""
 CAPPED = (
     "clubs",
+    "employer_places",
     "greening",
+    "inclusive_classes",
     "language_places",
     "meeting_places",
     "participation",

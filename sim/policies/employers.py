@@ -27,9 +27,11 @@ def costs(world: Any, call: Any, places: float, scale: int) -> list[Line]:
 
     The world does not keep which policy opened the place that somebody holds: all have the same share taken.
     """
-    opened = float(world.wijk_levers.employer_places.sum())
-    if places == 0.0 or opened == 0.0:
+    if places == 0.0:
         return []
+    opened = max(
+        float(world.wijk_levers.employer_places.sum()), places
+    )  # asked before policies act, levers lie at rest
     taken = min(at_employers(world) / opened, 1.0)
     fte = scale * places * call.settings["coach_hours"] / call.settings["coach_week"]
     subsidy = scale * places * taken * prices_of(call).wage_subsidy

@@ -22,10 +22,8 @@ import numpy as np
 from sim.compiled import allocating, kernel
 from sim.world import bonds
 from sim.world.codes import (
-    AGE_YEARS,
     APART,
     BEHAVIOUR,
-    DAY,
     DRIVE,
     EVERY_TIE,
     EXTERNAL,
@@ -35,7 +33,6 @@ from sim.world.codes import (
     NOBODY,
     NOWHERE,
     OPENNESS,
-    PRESENCE,
     QUALITY,
     RATE,
     SAME_BLOCK,
@@ -47,10 +44,10 @@ from sim.world.codes import (
     TYPE_BITS,
 )
 from sim.world.meetings import behaviour_seen, hours_by_chance, time_weights
+from sim.world.presence import presence
 
 WRITES = (
     "residents.face",
-    "residents.pulse",
     "residents.changed",
     "ties.closeness",
     "ties.kind",
@@ -87,8 +84,9 @@ def step(world, parameters, draws, month):
     own = parameters["contact"]
     _refresh(world, own, parameters["encounters"])
     world.residents.changed[:] = 0
-    world.residents.pulse[NOBODY] = 0.0, 0.0
-    world.residents.pulse[EXTERNAL] = ALWAYS_THERE, parameters["ties"].external_quality
+    world.residents.face[NOBODY] = 0.0
+    world.residents.face[EXTERNAL] = 0.0
+    world.residents.face[EXTERNAL, RATE : QUALITY + 1] = ALWAYS_THERE, parameters["ties"].external_quality
     _show(world, own)
 
 
@@ -186,17 +184,14 @@ def _show(world, own):
         if not r.alive[i]:
             continue
         wanted = time_weights(world.ties.hours[i], world.ties.closeness[i], own.half_hours, weight)
-        pulse = r.pulse[i]
-        pulse[RATE] = _elective_hours(world, own, i) / wanted if wanted > 0.0 else 0.0
-        quality = 1.0 - own.hypervigilance * r.chronic[i]
-        pulse[QUALITY] = quality if r.dutch[i] > own.speaks_dutch else -quality
         face = r.face[i]
+        face[RATE] = _elective_hours(world, own, i) / wanted if wanted > 0.0 else 0.0
+        quality = 1.0 - own.hypervigilance * r.chronic[i]
+        face[QUALITY] = quality if r.dutch[i] > own.speaks_dutch else -quality
         lacking = min(max(1.0 - r.effective_ties[i] / r.desired_ties[i], 0.0), 1.0)
         face[OPENNESS] = (own.openness_floor + (1.0 - own.openness_floor) * lacking) * quality
         face[DRIVE] = math.sqrt(r.sociability[i])
-        face[PRESENCE] = _presence(world, own, i)
-        face[NEAR_DRIVE] = face[DRIVE] * face[PRESENCE]
-        face[AGE_YEARS] = r.age[i] / 12.0
+        face[NEAR_DRIVE] = face[DRIVE] * presence(world, own.presence, i)
         face[BEHAVIOUR] = behaviour_seen(r.behaviour[i], r.unmet[i], r.need[i])
         face[FAMILIARITY] = r.familiarity[i]
 
@@ -208,21 +203,3 @@ def _elective_hours(world, own, i):
     hours *= max(1.0 - r.care_given[i] / own.care_takes_all, 0.0)
     unit = world.dwellings.unit[r.dwelling[i]]
     return hours if unit == NOWHERE else hours * own.autonomy[world.units.facility[unit]]
-
-
-@kernel
-def _presence(world, own, i):
-    """Give how much a resident is about in block and pool: meeting places, green, home by day, fear.
-
-    What policies add to places and green counts like what is there, up to 1 together.
-    """
-    r, w, added = world.residents, world.wijken, world.wijk_levers
-    wijk = world.dwellings.wijk[r.dwelling[i]]
-    weights = own.presence
-    places = min(w.meeting_places[wijk] + added.places[wijk], 1.0)
-    green = min(w.green[wijk] + added.green[wijk], 1.0)
-    presence = weights[0] + weights[1] * places + weights[2] * green
-    if r.focus[i, DAY] == NOWHERE:
-        presence += weights[3]
-    presence -= weights[4] * r.fear[i]
-    return min(max(presence, weights[5]), weights[6])

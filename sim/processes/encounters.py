@@ -24,10 +24,9 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.compiled import allocating, kernel
-from sim.randomness import below, extend, uniform
+from sim.randomness import LOW_HALF, below, coin, extend
 from sim.world import bonds
 from sim.world.codes import (
-    AGE_YEARS,
     BEHAVIOUR,
     DRIVE,
     FAMILIARITY,
@@ -84,7 +83,7 @@ def _gather_crowds(world, crowds):
             drive = np.int64(PARTS * drive_in(world, i, world.foci.kind[focus]))
             crowds[focus, PEOPLE] += 1
             crowds[focus, DRIVES] += drive
-            if r.pulse[i, QUALITY] > 0.0:
+            if r.face[i, QUALITY] > 0.0:
                 crowds[focus, SPEAKERS] += 1
                 crowds[focus, DRIVES_OF_SPEAKERS] += drive
 
@@ -97,7 +96,7 @@ def _count_meetings(world, own, crowds):
         if not r.alive[i]:
             continue
         r.neighbour_meetings[i] = 0.0
-        learns, speaks = r.dutch[i] < 1.0, r.pulse[i, QUALITY] > 0.0
+        learns, speaks = r.dutch[i] < 1.0, r.face[i, QUALITY] > 0.0
         for circle in range(-HOME_CIRCLES, FOCUS_SLOTS if learns else HOME + 1):
             focus = circle_of(world, i, circle)
             if focus == NOWHERE or not world.foci.open[focus]:
@@ -150,31 +149,32 @@ def _pair(world, own, key, seats, there, kind, low, high, where, count):
     size = seats.shape[0]
     per_try = own.per_month[kind] / (own.group_size[kind] - 1.0) * size / own.tries[kind]
     turn = below(key, 0, size)
+    pair_key = np.uint32(key & LOW_HALF)
     for position in there:
         across = turn - position
         across += size if across < 0 else 0
         if across <= position or seats[across] == NOBODY:
             continue
-        if count < low.shape[0] and _click(world, own, key, position, across, seats, kind, per_try):
+        if count < low.shape[0] and _click(world, own, pair_key, position, across, seats, kind, per_try):
             low[count], high[count], where[count] = seats[position], seats[across], kind
             count += 1
     return count
 
 
 @kernel
-def _click(world, own, key, position, across, seats, kind, per_try):
+def _click(world, own, pair_key, position, across, seats, kind, per_try):
     """Tell whether two who meet begin a tie. The coin is thrown before more is looked up about the two."""
     i, other = seats[position], seats[across]
     me, you = world.residents.face[i], world.residents.face[other]
     near = kind <= POOL
     drive = NEAR_DRIVE if near else DRIVE
     chance = per_try * 0.5 * (me[drive] + you[drive]) * me[OPENNESS] * you[OPENNESS]
-    coin = uniform(extend(key, 1 + position), across)
-    if coin >= chance:
+    drawn = coin(pair_key, np.uint32(position), np.uint32(across))
+    if drawn >= chance:
         return False
     mine, yours = (me[BEHAVIOUR], me[FAMILIARITY]), (you[BEHAVIOUR], you[FAMILIARITY])
     chance *= (1.0 - negative_share(own, mine, yours, near, 0.0)) * _fit(world, own, i, other)
-    return coin < chance and bonds.find(world, i, other) < 0
+    return drawn < chance and bonds.find(world, i, other) < 0
 
 
 @kernel
@@ -183,8 +183,8 @@ def _fit(world, own, i, other):
     r = world.residents
     comfort = r.tolerance[i, r.category[other]] * r.tolerance[other, r.category[i]]
     language = 1.0 if r.tongue[i] == r.tongue[other] else r.dutch[i] * r.dutch[other]
-    gap = abs(r.face[i, AGE_YEARS] - r.face[other, AGE_YEARS])
-    return math.exp(-gap / own.age_gap) * comfort * language
+    months = abs(np.int64(r.age[i]) - r.age[other])
+    return math.exp(-months / 12.0 / own.age_gap) * comfort * language
 
 
 @allocating

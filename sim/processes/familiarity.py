@@ -11,7 +11,8 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.compiled import allocating
-from sim.world.codes import NOWHERE, PRESENCE
+from sim.world.codes import NOWHERE
+from sim.world.presence import presence
 
 WRITES = ("residents.familiarity", "residents.known_pool")
 
@@ -25,11 +26,11 @@ class Familiarity(NamedTuple):
 
 def step(world, parameters, draws, month):
     """Update everyone's familiarity with the own pool."""
-    _recognise(world, parameters["familiarity"], month)
+    _recognise(world, parameters["familiarity"], parameters["contact"].presence, month)
 
 
 @allocating
-def _recognise(world, own, month):
+def _recognise(world, own, weights, month):
     r, d = world.residents, world.dwellings
     foci = world.foci.kind.shape[0]
     members, fresh = np.zeros(foci, np.int64), np.zeros(foci, np.int64)
@@ -47,5 +48,5 @@ def _recognise(world, own, month):
             r.familiarity[i] *= own.kept_within_wijk if same_wijk else 0.0
             r.known_pool[i] = pool
         turnover = fresh[pool] / members[pool]
-        grown = own.recognises * r.face[i, PRESENCE] * (1.0 - r.familiarity[i])
+        grown = own.recognises * presence(world, weights, i) * (1.0 - r.familiarity[i])
         r.familiarity[i] = min(max(r.familiarity[i] * (1.0 - turnover) + grown, 0.0), 1.0)

@@ -19,7 +19,7 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.compiled import kernel
-from sim.randomness import uniform
+from sim.randomness import LOW_HALF, coin, uniform
 from sim.world import bonds
 from sim.world.codes import (
     BEHAVIOUR,
@@ -40,7 +40,6 @@ from sim.world.codes import (
     SOCIAL_TIE,
     TIE_SLOTS,
     TOKEN,
-    TOKENS,
     TYPE_BITS,
     UNIT,
 )
@@ -59,7 +58,9 @@ WRITES = (
 
 SIXTY_FOURTH = np.float32(1.0 / 64.0)
 UNDER_ONE_ROOF = HOUSEHOLD_TIE | SAME_DWELLING
-SCRATCH, FRESH, QUALITIES, RATES = 3, 0, 1, 2
+NONE, HALF, ONE = (np.float32(part) for part in (0, 0.5, 1))
+SCRATCH = 7
+FRESH, QUALITIES, RATES, DRIVES, NEAR_DRIVES, TOKENS, MEETINGS = range(SCRATCH)
 """Rows of the scratch in which the ties of one resident are worked out."""
 
 
@@ -93,6 +94,7 @@ def step(world, parameters, draws, month):
         np.exp(-own.decay).astype(np.float32),
         np.zeros((SCRATCH, TIE_SLOTS), np.float32),
         draws.key("ties", month),
+        np.uint32(draws.key("pairs", month) & LOW_HALF),
     )
 
 
@@ -110,16 +112,18 @@ def _hours_by_nearness(encounters):
 
 
 @kernel
-def _live_on(world, own, encounters, half_hours, by_nearness, keeps, scratch, key):
-    r, _ties = world.residents, world.ties
+def _live_on(world, own, encounters, half_hours, by_nearness, keeps, scratch, key, pair_key):
+    r = world.residents
     fresh, quality, rate = scratch[FRESH], scratch[QUALITIES], scratch[RATES]
     for i in range(r.uid.shape[0]):
         if not r.alive[i]:
             continue
-        outside = _gather(world, i, rate, quality)
+        outside = _gather(world, i, scratch)
         _fade_and_choose(world, own, i, half_hours, keeps, rate, quality, fresh)
         in_unit = int(world.foci.kind[world.dwellings.block[r.dwelling[i]]] == UNIT)
-        _meet_by_chance(world, own, encounters, half_hours, by_nearness[in_unit], key, i, quality, fresh)
+        near = by_nearness[in_unit]
+        _throw(world, i, near, np.float32(own.meeting_hours), pair_key, scratch)
+        _meet_by_chance(world, own, encounters, half_hours, near, i, scratch)
         if outside > 0:
             _lose_outside(world, own, uniform(key, r.uid[i]), i, fresh)
         r.dutch_hours[i] = _dutch(world, i, half_hours) if r.dutch[i] < 1.0 else 0.0
@@ -128,17 +132,21 @@ def _live_on(world, own, encounters, half_hours, by_nearness, keeps, scratch, ke
 
 
 @kernel
-def _gather(world, i, rate, quality):
-    """Look up rate and quality of everyone in a tie; the last two rows of the table stand for others.
+def _gather(world, i, scratch):
+    """Look up what a tie asks of everyone in one; the last two rows of the table stand for others.
 
-    Row -1, nobody, has neither; row -2 is whoever lives outside the city. Give the number of those.
+    Row -1, nobody, has nothing; row -2 is whoever lives outside the city. Give the number of those. What stands in
+    slots behind the last tie is worked out with the others and not looked at.
     """
-    partner, pulse = world.ties.partner[i], world.residents.pulse
+    partner, face = world.ties.partner[i], world.residents.face
     outside = 0
     for slot in range(world.ties.count[i]):
         other = partner[slot]
-        rate[slot] = pulse[other, RATE]
-        quality[slot] = pulse[other, QUALITY]
+        scratch[RATES, slot] = face[other, RATE]
+        scratch[QUALITIES, slot] = face[other, QUALITY]
+        scratch[DRIVES, slot] = face[other, DRIVE]
+        scratch[NEAR_DRIVES, slot] = face[other, NEAR_DRIVE]
+        scratch[TOKENS, slot] = face[other, TOKEN]
         outside += other == EXTERNAL
     return outside
 
@@ -152,7 +160,7 @@ def _fade_and_choose(world, own, i, half_hours, keeps, rate, quality, fresh):
     hours, kind, closeness = world.ties.hours[i], world.ties.kind[i], world.ties.closeness[i]
     half = np.float32(half_hours * half_hours)
     roof = np.float32(own.household_hours)
-    mine, asks = np.float32(abs(world.residents.pulse[i, QUALITY])), world.residents.pulse[i, RATE]
+    mine, asks = np.float32(abs(world.residents.face[i, QUALITY])), world.residents.face[i, RATE]
     household, kin, social = keeps[0], keeps[1], keeps[2]
     for slot in range(TIE_SLOTS):
         held = hours[slot]
@@ -166,30 +174,45 @@ def _fade_and_choose(world, own, i, half_hours, keeps, rate, quality, fresh):
 
 
 @kernel
-def _meet_by_chance(world, own, encounters, half_hours, by_nearness, key, i, quality, fresh):
-    """Add the hours of chance to ties that share a focus, and let negative meetings cost what was kept."""
+def _throw(world, i, by_nearness, meeting, key, scratch):
+    """Throw the coin of each pair: MEETINGS become those that chance would give a month, 0 where none happens now.
+
+    In float32 and 32 bits over all slots, without an exit, so that eight run at a time.
+    """
+    kind, by_focus, me = world.ties.kind[i], world.ties.by_focus[i], world.residents.face[i]
+    drive, near_drive, token, meetings = scratch[DRIVES], scratch[NEAR_DRIVES], scratch[TOKENS], scratch[MEETINGS]
+    pool, block = by_nearness[SAME_POOL], by_nearness[SAME_BLOCK]
+    my_drive, my_near, mine = me[DRIVE], me[NEAR_DRIVE], np.int32(me[TOKEN])
+    for slot in range(TIE_SLOTS):
+        nearness = kind[slot] & NEARNESS_BITS
+        near = block if nearness >= SAME_BLOCK else pool if nearness == SAME_POOL else NONE
+        joined = np.float32(by_focus[slot]) * SIXTY_FOURTH
+        expected = near * (my_near + near_drive[slot]) + joined * (my_drive + drive[slot])
+        often = HALF * expected / meeting if kind[slot] != UNDER_ONE_ROOF else NONE
+        yours = np.int32(token[slot])
+        drawn = coin(key, np.uint32(min(mine, yours)), np.uint32(max(mine, yours)))
+        meetings[slot] = often if drawn * (ONE + often) < often else NONE
+
+
+@kernel
+def _meet_by_chance(world, own, encounters, half_hours, by_nearness, i, scratch):
+    """Add the hours of chance to the ties that meet, and let negative meetings cost what was kept."""
     r, ties = world.residents, world.ties
-    me = r.face[i]
-    meeting = np.float32(own.meeting_hours)
+    me, fresh = r.face[i], scratch[FRESH]
     for slot in range(ties.count[i]):
-        kind = ties.kind[i, slot]
-        near = by_nearness[kind]
-        joined = np.float32(ties.by_focus[i, slot]) * SIXTY_FOURTH
-        if near + joined == 0.0 or kind == UNDER_ONE_ROOF:
+        meetings = scratch[MEETINGS, slot]
+        if meetings == NONE:
             continue
         you = r.face[ties.partner[i, slot]]
-        expected = near * (me[NEAR_DRIVE] + you[NEAR_DRIVE]) + joined * (me[DRIVE] + you[DRIVE])
-        meetings = np.float32(0.5) * expected / meeting
-        low, high = min(me[TOKEN], you[TOKEN]), max(me[TOKEN], you[TOKEN])
-        if uniform(key, np.int64(low) * TOKENS + np.int64(high)) * (1.0 + meetings) >= meetings:
-            continue
+        near = by_nearness[ties.kind[i, slot]] > np.float32(ties.by_focus[i, slot]) * SIXTY_FOURTH
         held = ties.hours[i, slot]
         known = held / (held + half_hours)
         mine, yours = (me[BEHAVIOUR], me[FAMILIARITY]), (you[BEHAVIOUR], you[FAMILIARITY])
-        sour = negative_share(encounters, mine, yours, near > joined, known)
+        sour = negative_share(encounters, mine, yours, near, known)
         cost = (1.0 + meetings) * sour * own.negative_cost
         lasting = own.meeting_hours * (1.0 + own.duration_of_ties * known)
-        fresh[slot] += quality[slot] * (1.0 + meetings) * (1.0 - sour) * lasting - held * cost * (1.0 - 0.5 * cost)
+        gained = scratch[QUALITIES, slot] * (1.0 + meetings) * (1.0 - sour) * lasting
+        fresh[slot] += gained - held * cost * (1.0 - 0.5 * cost)
 
 
 @kernel
@@ -248,12 +271,12 @@ def _forget(world, own, i):
 @kernel
 def _dutch(world, i, half_hours):
     """Give the hours a learner chose to spend this month with people who speak Dutch well."""
-    ties, pulse = world.ties, world.residents.pulse
+    ties, face = world.ties, world.residents.face
     heard = 0.0
     for slot in range(ties.count[i]):
         other = ties.partner[i, slot]
-        if other >= 0 and pulse[other, QUALITY] > 0.0:
+        if other >= 0 and face[other, QUALITY] > 0.0:
             held = float(ties.hours[i, slot])
             weight = held * held / (held * held + half_hours * half_hours) * ties.closeness[i, slot]
-            heard += weight * min(pulse[i, RATE], pulse[other, RATE])
+            heard += weight * min(face[i, RATE], face[other, RATE])
     return heard

@@ -128,12 +128,9 @@ RETIREMENT = 804
 # what the next contact has to measure anew: all ties of a resident, those that are new, those in a joined focus
 EVERY_TIE, NEW_TIES, SHARED_FOCI = 1, 2, 4
 
-# what every tie of a resident asks of them: one packed row of two float32
-RATE, QUALITY = 0, 1
-"""QUALITY is negative for who does not speak Dutch well enough to teach it."""
-
-# what others meet of a resident: one packed row of eight float32, half a line of cache
+# what others meet of a resident, and what a tie asks of them: one packed row of eight float32, half a line of cache
 FACE_FIELDS = 8
-AGE_YEARS, OPENNESS, DRIVE, NEAR_DRIVE, BEHAVIOUR, FAMILIARITY, PRESENCE, TOKEN = range(FACE_FIELDS)
+RATE, QUALITY, DRIVE, NEAR_DRIVE, TOKEN, BEHAVIOUR, FAMILIARITY, OPENNESS = range(FACE_FIELDS)
+"""QUALITY is negative for who does not speak Dutch well enough to teach it."""
 TOKENS = 1 << 23
 """A TOKEN is a hash of the uid below this, exact in float32: with it a pair draws without looking up uids."""

@@ -87,7 +87,6 @@ class Residents(NamedTuple):
     served: Annotated[Array, Column("u1", "bits: domains in which a case runs", 0, 127)]
     incident: Annotated[Array, Column("i2", "month of the last incident they were the cause of", -32768, 32767)]
     changed: Annotated[Array, Column("u1", "which ties are to be measured anew, see codes", 0, 7)]
-    pulse: Annotated[Array, Column("f4", "rate and quality of contact this month, see codes", -1, 1e6, (2,))]
     face: Annotated[Array, Column("f4", "what others meet this month, see codes", -1, 2**23, (FACE_FIELDS,))]
 
 

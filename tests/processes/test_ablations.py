@@ -13,8 +13,8 @@ SWITCHES = {
     "attitudes.sours": (0.0, "residents.tolerance"),
     "incidents.unmet_weight": (0.0, "wijken.incidents"),
     "incidents.idle_weight": (0.0, "wijken.incidents"),
-    "contact.hypervigilance": (0.0, "residents.pulse"),
-    "contact.autonomy": ([1.0, 1.0, 1.0], "residents.pulse"),
+    "contact.hypervigilance": (0.0, "residents.face"),
+    "contact.autonomy": ([1.0, 1.0, 1.0], "residents.face"),
     "volunteer_care.overload": (0.0, "wijken.support"),
 }
 

@@ -6,7 +6,7 @@ from handmade import BOUND, street
 
 from sim.processes import contact
 from sim.randomness import Draws
-from sim.world.codes import BEHAVIOUR, PRESENCE
+from sim.world.codes import BEHAVIOUR, DRIVE, NEAR_DRIVE
 from sim.world.meetings import behaviour_seen
 
 OWN = BOUND["contact"]
@@ -33,7 +33,8 @@ def test_support_that_fails_altogether_doubles_what_shows():
 
 def presence(world):
     contact.step(world, BOUND, Draws(1), 0)
-    return world.residents.face[:3, PRESENCE]
+    face = world.residents.face[:3]
+    return face[:, NEAR_DRIVE] / face[:, DRIVE]
 
 
 def with_fear():

@@ -1,21 +1,21 @@
 """How people come to recognise those who live around them."""
 
+import numpy as np
 import pytest
 from handmade import BOUND, street
 
 from sim.processes import familiarity
 from sim.randomness import Draws
-from sim.world.codes import PRESENCE
 
 OWN = BOUND["familiarity"]
 
 
 def lived(world, months, presence=0.8, newcomers=0):
     r = world.residents
-    r.face[:, PRESENCE] = presence
+    contact = BOUND["contact"]._replace(presence=np.array([presence, 0, 0, 0, 0, 0, 1.0]))
     for month in range(1, months + 1):
         r.moved[:newcomers] = month
-        familiarity.step(world, BOUND, Draws(1), month)
+        familiarity.step(world, BOUND | {"contact": contact}, Draws(1), month)
     return r.familiarity
 
 

@@ -66,7 +66,7 @@ def test_nobody_spends_more_time_on_ties_than_they_have():
         for other in range(one):
             befriend(world, one, other, float(rng.uniform(2, 400)))
     contact.step(world, quiet(), Draws(1), 0)
-    half, t, rate = BOUND["contact"].half_hours, world.ties, world.residents.pulse[:, RATE]
+    half, t, rate = BOUND["contact"].half_hours, world.ties, world.residents.face[:, RATE]
     for one in range(12):
         others, hours = t.partner[one, :11], t.hours[one, :11].astype(float)
         weight = hours**2 / (hours**2 + half**2) * t.closeness[one, :11]
