@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from handmade import town
+from handmade import BOUND, town
 
 from sim.city.file import load_city
 from sim.ledger import BudgetLine
@@ -282,10 +282,5 @@ def test_others_who_wait_for_a_home_wait_longer(baseline, everywhere, with_every
 def test_levers_are_at_rest_before_the_policy_and_after_it():
     world = town(4, 20)
     world.dwelling_levers.renewed_as[:] = 2
-    levers.rest(world, {"coordination": _Rest, "urgent_housing": _Rest})
+    levers.rest(world, BOUND)
     assert not any(lever.any() for lever in world.dwelling_levers)
-
-
-class _Rest:
-    joint_hours = joint_hours_with_housing = max_share = 0.0
-    rule = "cheapest"
