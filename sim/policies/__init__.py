@@ -10,6 +10,7 @@ of a scenario are for.
 
 POLICIES = (
     "allocation",
+    "buddies",
     "city_deal",
     "close_care_homes",
     "close_sheltered_housing",
@@ -23,6 +24,7 @@ POLICIES = (
     "meeting_places",
     "participation",
     "village_deal",
+    "wehelpen",
     "wijkteam",
 )
 """The policies a scenario may name. Adding one is a module, its YAML and a word here."""
