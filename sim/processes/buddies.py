@@ -9,8 +9,8 @@ Buddies give company, no support: no need is met by it. It costs them the hours 
 contacts and strain included, and both sides of the tie gain the hours times the quality of the time of the two. A pair
 lasts for the months promised, unless the buddy is worn out (the part of the chance to stop volunteering that strain
 adds; then they rest as volunteers do), can give nothing any longer or comes to live with the other. After that it
-ends with chance ``ends`` a month. When the policy ends so do its pairs. What was shared stays in the tie, and fades or is
-kept up as any tie.
+ends with chance ``ends`` a month. When the policy ends so do its pairs. What was shared stays in the tie, and fades or
+is kept up as any tie.
 """
 
 from __future__ import annotations
@@ -37,6 +37,8 @@ WRITES = (
     "wijken.company",
 )
 
+PER = 10_000.0
+"""Residents for whom the number of pairs is given."""
 HAVING, BEING, RESTING, GOING_ON = 1, 2, 3, 4
 """Streams of who has a buddy, who becomes one, how long the worn out rest, and which pairs go on."""
 
@@ -58,7 +60,7 @@ def step(world, parameters, draws, month):
     if len(pairs):
         _part_some(world, own, volunteering, caring, key, pairs, month)
     if world.wijk_levers.buddy_pairs.any():
-        free = places(world.wijk_levers.buddy_pairs) - pairs_of(world)
+        free = places(world.wijk_levers.buddy_pairs, residents_of(world)) - pairs_of(world)
         having = _candidates(world, own, volunteering, caring, branch(key, HAVING), free, False)
         being = _candidates(world, own, volunteering, caring, branch(key, BEING), free, True)
         _introduce(world, branch(key, GOING_ON), free, having, being, month)
@@ -67,9 +69,18 @@ def step(world, parameters, draws, month):
         _meet(world, caring.weeks, pairs)
 
 
-def places(pairs):
-    """Round the pairs of each wijk; parts are carried over to the next, so that the number of all is right: (wijken,)."""
-    return np.diff(np.floor(np.cumsum(pairs.astype(np.float64)) + 0.5), prepend=0.0).astype(np.int64)
+def places(pairs, residents):
+    """Round the pairs for 10,000 residents to those of each wijk: int64, (wijken,).
+
+    Parts are carried over to the next wijk, so that the number of all together is right at any scale.
+    """
+    return np.diff(np.floor(np.cumsum(pairs * residents / PER) + 0.5), prepend=0.0).astype(np.int64)
+
+
+def residents_of(world):
+    """Count the residents of each wijk: (wijken,)."""
+    home = world.residents.dwelling[world.residents.alive]
+    return np.bincount(world.dwellings.wijk[home], minlength=len(world.wijken.x))
 
 
 @kernel

@@ -4,8 +4,8 @@ Who takes part stands in ``sim.world.members``: the share that a policy says, le
 their way online. Members who would volunteer if asked offer up to ``offers`` hours a month of those they have left.
 Members with light work enough for one match (``hours``) ask with chance ``requests`` a month; a part ``company`` of
 requests is for company instead of a task. A request goes to the nearest member within ``within`` km, in whatever wijk,
-who has the hours, lives elsewhere and accepts: with chance comfort with people like the one who asks, times how well the
-two can talk.
+who has the hours, lives elsewhere and accepts: with chance comfort with people like the one who asks, times how well
+the two can talk.
 
 A task done is support by volunteers; company meets no need. Both cost who comes their hours as care does. Each match is
 one meeting: ``contact`` hours of a task, all hours of company, times the quality of the time of the two. They add to a

@@ -56,8 +56,10 @@ class WijkLevers(NamedTuple):
     course_places: Annotated[Array, Column("f4", "people who may attend a course of Dutch at a time", 0, 1e6)]
     club_invites: Annotated[Array, Column("f4", "added share of people who look for a club", 0, 100)]
     bring_along: Annotated[Array, Column("f4", "added share on top, of newcomers and people with few ties", 0, 100)]
-    platform: Annotated[Array, Column("f4", "share who take part in a help platform if nothing keeps them from it", 0, 1)]
-    buddy_pairs: Annotated[Array, Column("f4", "pairs of buddies that are kept going at a time", 0, 1e6)]
+    platform: Annotated[
+        Array, Column("f4", "share who take part in a help platform if nothing keeps them from it", 0, 1)
+    ]
+    buddy_pairs: Annotated[Array, Column("f4", "pairs of buddies kept going for each 10,000 residents", 0, 1e6)]
     buddy_hours: Annotated[Array, Column("f4", "hours a week that they spend together", 0, 40)]
     buddy_months: Annotated[Array, Column("i2", "months that a buddy promises at least", 0, 600)]
     buddy_who: Annotated[Array, Column("u1", "bits of the vulnerable people who may have a buddy, see codes", 0, 63)]

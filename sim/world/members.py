@@ -1,4 +1,4 @@
-"""Who takes part in a help platform: the same people all their life, as far as they read Dutch and find their way online.
+"""Who takes part in a help platform: the same people all their life, as far as Dutch and the computer let them.
 
 Of each wijk the share that policies say, times command of Dutch, times digital skill. Digital skill is
 ``skill_by_age`` (from 18, 45, 65 and 75) · ``skill_by_education`` (low, middle, high), at most 1.

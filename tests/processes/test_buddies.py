@@ -25,7 +25,7 @@ def programme(people, having=1, wijken=1, pairs=1.0, hours=2.0, months=6, who=PS
     world = street(people, wijken=wijken)
     world.residents.vulnerability[:having], world.residents.refractory[:having] = PSY, 1
     levers = world.wijk_levers
-    levers.buddy_pairs[:], levers.buddy_hours[:] = pairs, hours
+    levers.buddy_pairs[:], levers.buddy_hours[:] = buddies.PER * pairs * wijken / people, hours
     levers.buddy_months[:], levers.buddy_who[:] = months, who
     return world
 
@@ -60,7 +60,7 @@ def test_somebody_with_few_ties_and_a_willing_neighbour_become_a_pair():
         lambda world: world.residents.refractory.__setitem__(1, 1),
         lambda world: world.residents.frailty.__setitem__(1, 4),
         lambda world: world.residents.tolerance.__setitem__(1, 0.0),
-        lambda world: world.wijk_levers.buddy_pairs.__setitem__(0, 0.4),
+        lambda world: world.wijk_levers.buddy_pairs.__setitem__(0, 0.2 * buddies.PER),
     ],
     ids=["not meant", "enough ties", "a minor", "too young", "rests", "too frail", "ill at ease", "no place"],
 )
@@ -111,8 +111,8 @@ def test_who_has_a_buddy_is_somebody_of_the_same_wijk_until_they_move():
 
 
 def test_parts_of_pairs_are_carried_over_to_the_next_wijk():
-    assert list(buddies.places(np.full(5, 0.4, np.float32))) == [0, 1, 0, 1, 0]
-    assert buddies.places(np.linspace(0.0, 3.1, 21, dtype=np.float32)).sum() == 33  # 32.55
+    assert list(buddies.places(np.full(5, 2.0), np.full(5, 2000))) == [0, 1, 0, 1, 0]
+    assert buddies.places(np.full(20, 3.1), np.linspace(0, 10_000, 20)).sum() == 31
 
 
 def test_a_pair_settles_at_the_hours_that_fade_as_fast_as_they_come():
@@ -266,7 +266,7 @@ def test_who_is_willing_and_has_few_ties_is_not_introduced_to_themselves():
 
 
 def test_each_is_introduced_to_one_a_month():
-    """Nobody of ten is at ease with somebody; only the one who is left is, and comes first in one month of ten or so."""
+    """Nobody of ten is at ease with somebody; only the one who is left is, and comes first one month in ten."""
     world = programme(12)
     world.residents.tolerance[1:11] = 0.0
     found = [live(world.copy(), month).buddy[0] != NOBODY for month in range(60)]

@@ -158,7 +158,7 @@ def test_a_tie_that_is_there_gains_the_time_spent_together():
 
 
 def test_strangers_begin_a_tie_with_the_chance_of_any_meeting():
-    """1,500 pairs far from each other: openness 1 and fit 1 leave the meetings nobody takes badly; 4.5 standard errors."""
+    """1,500 pairs: openness 1 and fit 1 leave the meetings that nobody takes badly; within 4.5 standard errors."""
     times = 1500
     world = platform(2 * times, [5.0] * times)
     world.residents.tolerance[:times] = 1.0
@@ -200,7 +200,13 @@ def test_a_member_asks_as_often_as_was_set():
 
 @pytest.mark.parametrize(
     ("years", "education", "skill"),
-    [(30, 1, OWN.skill_by_age[0]), (64, 1, OWN.skill_by_age[1]), (65, 1, OWN.skill_by_age[2]), (75, 0, None), (18, 2, 0.99)],
+    [
+        (30, 1, OWN.skill_by_age[0]),
+        (64, 1, OWN.skill_by_age[1]),
+        (65, 1, OWN.skill_by_age[2]),
+        (75, 0, None),
+        (18, 2, 0.99),
+    ],
 )
 def test_digital_skill_follows_age_and_education(years, education, skill):
     expected = OWN.skill_by_age[3] * OWN.skill_by_education[0] if skill is None else skill
