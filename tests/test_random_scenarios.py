@@ -11,7 +11,7 @@ from sim.city.file import load_city
 from sim.ledger import PAYERS, BudgetLine
 from sim.ledger.book import policy_name
 from sim.model import WijkModel
-from sim.policies import POLICIES
+from sim.policies import BUNDLES, CAPPED, POLICIES
 from sim.policies.settings import settings_of
 from sim.rulebook import MODULES, defaults
 from sim.scenario import PolicyCall
@@ -45,12 +45,15 @@ def budgets(draw):
 @st.composite
 def calls(draw, wijken):
     """A policy with any settings, somewhere, some time within the run; it may end before the run does."""
-    name = draw(st.sampled_from(POLICIES))
+    name = draw(st.sampled_from([name for name in POLICIES if name not in BUNDLES]))
     start = draw(st.integers(0, MONTHS - 1))
     until = draw(st.none() | st.integers(start + 1, MONTHS))
     places = draw(st.sets(st.sampled_from(wijken), min_size=1, max_size=4))
     asked = {key: draw(values(setting)) for key, setting in settings_of(name).items()}
-    return PolicyCall(name, start, draw(st.integers(1, 4)), until, tuple(sorted(places)), asked, budget=draw(budgets()))
+    money = {"budget": draw(budgets()), "reinvest": draw(st.floats(0, 1))}
+    if name in CAPPED and not money["budget"]:
+        money["cap"] = draw(st.none() | st.integers(0, 1_000_000))
+    return PolicyCall(name, start, draw(st.integers(1, 4)), until, tuple(sorted(places)), asked, **money)
 
 
 @st.composite
@@ -72,7 +75,7 @@ def lives_through(data, baseline, burnt_in):
     beds = burnt_in.units.places.sum()
     assert model.world.units.places.sum() == beds == (model.world.dwellings.unit >= 0).sum()
     costs = model.cost_results()
-    spent = costs[costs["euros"] > 0].groupby(["policy", "payer"])["euros"].sum()
+    spent = costs[costs["account"] == "spent"].groupby(["policy", "payer"])["euros"].sum()
     for place, call in enumerate(scenario.policies):
         for line in call.budget:
             told = sum(line.of_month(call, month) for month in range(MONTHS))

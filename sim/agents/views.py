@@ -123,6 +123,12 @@ class Resident(View):
         return None if row == NOBODY else resident_at(self.model, row)
 
     @property
+    def buddy(self) -> Resident | None:
+        """The buddy that a policy has found them, or whose buddy they are."""
+        row = self._columns().buddy
+        return None if row == NOBODY else resident_at(self.model, row)
+
+    @property
     def ties(self) -> tuple[Tie, ...]:
         """Everybody they are tied to, inside the city and outside."""
         self._columns()

@@ -90,7 +90,7 @@ def _both_ways(module: str) -> str:
 
 def _policy(name: str) -> str:
     module = f"sim.policies.{name}"
-    moves = f"It moves {_written(writes(module))}. {_where(module)}"
+    moves = f"It moves {_written(writes(module)) or 'what its parts move'}. {_where(module)}"
     parts = [f"### {POLICY.format(name)}", prose(docstring(module)), _both_ways(module), moves]
     settings = {f"{name}.{key}": setting for key, setting in settings_of(name).items()}
     return "\n\n".join([*parts, parameter_table(settings)] if settings else parts)

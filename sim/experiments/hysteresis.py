@@ -16,9 +16,10 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from sim.experiments.store import write_text
-from sim.processes.volunteering import chance_to_stop, strain_after
+from sim.processes.volunteering import strain_after
 from sim.report.markup import Markup, svg, tag
 from sim.rulebook import rulebook
+from sim.world.caring import chance_to_stop
 
 HELD = 2400
 """Months for which each demand is held; far beyond what it takes to settle, but at a fold."""

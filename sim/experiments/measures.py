@@ -13,7 +13,7 @@ import pandas as pd
 
 from sim.experiments.seen import Seen
 from sim.indicators.retention import kept
-from sim.world.codes import NONE_ENDED, OWNER, PRIVATE, SOCIAL
+from sim.world.codes import ASKING, NONE_ENDED, OFFERING, OWNER, PRIVATE, SOCIAL
 
 Measure = Callable[[Seen], float]
 Group = Callable[[pd.DataFrame], "pd.Series[bool]"]
@@ -240,6 +240,13 @@ def tenants(people: pd.DataFrame) -> pd.Series[bool]:
 def lived_here(low: float, high: float = 1e9) -> Group:
     """Choose those who moved last so many years ago."""
     return lambda people: people["moved"].between(12.0 * low, 12.0 * high, inclusive="left")
+
+
+def offers_per_request(seen: Seen) -> float:
+    """Measure how many members of a help platform can come for each who has work to ask for, over all years."""
+    offering = sum(float(counted[OFFERING]) for counted in seen.platform)
+    asking = sum(float(counted[ASKING]) for counted in seen.platform)
+    return offering / asking if asking else float("nan")
 
 
 def leave_projects(seen: Seen) -> float:

@@ -83,6 +83,7 @@ MEASURES: dict[str, m.Measure] = {
     "P20.mild_disability": m.at_start("mild_disability"),
     "P23.education": m.ratio("volunteers", m.with_education(0), m.with_education(2)),
     "P23.wijken": m.volunteers_by_income_of_wijk,
+    "P25": m.offers_per_request,
     **{f"P31.within.{name}": m.moved_within(*band) for name, band in MOVERS.items()},
     **{f"P31.all.{name}": m.moved(*band) for name, band in MOVERS.items()},
     "P31.magic_mix": m.leave_projects,
@@ -92,7 +93,7 @@ MEASURES: dict[str, m.Measure] = {
 }
 """How each pattern is measured on a run, by its name."""
 
-NOT_YET = {"P25": "needs the policy wehelpen"}
+NOT_YET: dict[str, str] = {}
 """Patterns that nothing in the model can show yet, and why."""
 
 

@@ -6,7 +6,7 @@ about people, and a table of adults a year holds all that they ask.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -41,7 +41,8 @@ class Seen(NamedTuple):
     """One baseline run: adults before it began and after each year, strong ties before and after, and its city.
 
     ``here`` are the uids of those who live in the city at the end; ``tenants`` those of the tenants of projects
-    after each year of a run with a project (empty where there was no such run).
+    after each year of a run with policies, ``platform`` what was counted of its help platform in the last month of
+    each, as in ``wijken.platform`` (both empty where there was no such run).
     """
 
     start: pd.DataFrame
@@ -51,6 +52,7 @@ class Seen(NamedTuple):
     here: np.ndarray
     city: CityFile
     tenants: list[np.ndarray]
+    platform: Sequence[np.ndarray] = ()
 
 
 def see(
@@ -62,12 +64,12 @@ def see(
 ) -> Seen:
     """Live through a burn-in and ``YEARS`` years of a scenario without policies, looking at the adults once a year.
 
-    ``project`` is a scenario that differs by a policy that builds; its tenants are then looked at too.
+    ``project`` is a scenario that differs by policies: a project, whose tenants are then looked at too, and a platform.
     """
     bound = rulebook(scenario.parameters).bound
     draws = Draws(seed)
     world = burn_in(scenario, seed, scale, lived=lived)
-    tenants = [] if project is None else _tenants(WijkModel(project, seed, scale, start=world), lived)
+    of_policies = ([], []) if project is None else _of_policies(WijkModel(project, seed, scale, start=world), lived)
     start, before, found = adults(world, bound), strong_ties(world), []
     for month in range(12 * YEARS):
         world.city.month[0] = month
@@ -77,19 +79,20 @@ def see(
         if month % 12 == 11:
             found.append(adults(world, bound))
     here = world.residents.uid[world.residents.alive]
-    return Seen(start, found, before, strong_ties(world), here, load_city(scenario.city), tenants)
+    return Seen(start, found, before, strong_ties(world), here, load_city(scenario.city), *of_policies)
 
 
-def _tenants(model: WijkModel, lived: Callable[[], None]) -> list[np.ndarray]:
-    """Give the uids of the tenants of projects after each year."""
-    found = []
+def _of_policies(model: WijkModel, lived: Callable[[], None]) -> tuple[list[np.ndarray], list[np.ndarray]]:
+    """Give the uids of the tenants of projects after each year, and what was counted of the help platform."""
+    tenants, platform = [], []
     for month in range(12 * YEARS):
         model.step()
         lived()
         if month % 12 == 11:
             r, d = model.world.residents, model.world.dwellings
-            found.append(r.uid[r.alive & (d.project[r.dwelling] != NOWHERE)])
-    return found
+            tenants.append(r.uid[r.alive & (d.project[r.dwelling] != NOWHERE)])
+            platform.append(model.world.wijken.platform.sum(axis=0))
+    return tenants, platform
 
 
 def adults(world: Any, bound: dict[str, Any]) -> pd.DataFrame:

@@ -10,6 +10,7 @@ of a scenario are for; ``MAY_HELP`` and ``MAY_HARM`` tell what it may do in eith
 
 POLICIES = (
     "allocation",
+    "buddies",
     "city_deal",
     "close_care_homes",
     "close_sheltered_housing",
@@ -28,14 +29,19 @@ POLICIES = (
     "participation",
     "renewal",
     "village_deal",
+    "wehelpen",
+    "whole_society",
     "wijkteam",
 )
 """The policies a scenario may name. Adding one is a module, its YAML and a word here."""
-WHOLE_CITY = ("allocation", "city_deal")
+BUNDLES = ("whole_society",)
+"""Policies that stand for others: ``parts(call)`` gives the calls that take their place when a scenario is read."""
+WHOLE_CITY = ("allocation", "city_deal", "whole_society")
 """Policies that hold in the whole city, so that a scenario may not name wijken for them."""
 AT_ONCE = ("allocation",)
 """Policies without a phase."""
 CAPPED = (
+    "buddies",
     "clubs",
     "employer_places",
     "greening",
@@ -43,6 +49,7 @@ CAPPED = (
     "language_places",
     "meeting_places",
     "participation",
+    "wehelpen",
     "wijkteam",
 )
 """Policies that are paid by the month, so that a cap can make them smaller: the others are built, or rules."""

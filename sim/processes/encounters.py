@@ -18,7 +18,6 @@ is there.
 
 from __future__ import annotations
 
-import math
 from typing import NamedTuple
 
 import numpy as np
@@ -39,7 +38,7 @@ from sim.world.codes import (
     QUALITY,
     SOCIAL_TIE,
 )
-from sim.world.meetings import HOME, HOME_CIRCLES, PARTS, circle_of, drive_in, hours_by_chance, negative_share
+from sim.world.meetings import HOME, HOME_CIRCLES, PARTS, circle_of, drive_in, fit, hours_by_chance, negative_share
 
 CROWD = PEOPLE, DRIVES, SPEAKERS, DRIVES_OF_SPEAKERS = 0, 1, 2, 3
 """What is summed up of a focus: people and their drives, and those of them who speak Dutch well."""
@@ -173,18 +172,8 @@ def _click(world, own, pair_key, position, across, seats, kind, per_try):
     if drawn >= chance:
         return False
     mine, yours = (me[BEHAVIOUR], me[FAMILIARITY]), (you[BEHAVIOUR], you[FAMILIARITY])
-    chance *= (1.0 - negative_share(own, mine, yours, near, 0.0)) * _fit(world, own, i, other)
+    chance *= (1.0 - negative_share(own, mine, yours, near, 0.0)) * fit(world, own, i, other)
     return drawn < chance and bonds.find(world, i, other) < 0
-
-
-@kernel
-def _fit(world, own, i, other):
-    """Give what age, comfort and language leave of the chance of a tie, 0 to 1."""
-    r = world.residents
-    comfort = r.tolerance[i, r.category[other]] * r.tolerance[other, r.category[i]]
-    language = 1.0 if r.tongue[i] == r.tongue[other] else r.dutch[i] * r.dutch[other]
-    months = abs(np.int64(r.age[i]) - r.age[other])
-    return math.exp(-months / 12.0 / own.age_gap) * comfort * language
 
 
 @allocating

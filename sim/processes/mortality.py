@@ -24,6 +24,8 @@ WRITES = (
     "residents.loss",
     "residents.partner",
     "residents.parted",
+    "residents.buddy",
+    "residents.buddy_since",
     "residents.dwelling",
     "residents.seat",
     "residents.focus",

@@ -3,9 +3,12 @@
 A tie is asked for ``asks`` of what is still unmet, times its weight over the sum of weights (or over 1, if the sum
 is less: one weak tie is not asked for everything). The weight is H / (H + K) · ``by_type`` · exp(−distance / reach
 of the helper) · the helper's comfort with people like the one who asks. Most people find it hard to ask: that is
-why it is not all. Each gives what they can, and what a contract of mutual help adds to it (see ``caring``), beside what
-they give at home, shared over who asks; what remains is asked once more of those who have hours left. Ties of less
-than ``asked_from`` hours are not asked.
+why it is not all. Members of a help platform (``help_platform``) find it easier by ``eases``: they ask for a share
+1 − (1 − asks) · (1 − eases).
+
+Each gives what they can, and what a contract of mutual help adds to it (see ``caring``), beside what they give at home,
+shared over who asks; what remains is asked once more of those who have hours left. Ties of less than ``asked_from``
+hours are not asked.
 """
 
 from __future__ import annotations
@@ -19,6 +22,7 @@ from sim.compiled import allocating, kernel
 from sim.world import bonds
 from sim.world.caring import able_to_give, in_want, promised
 from sim.world.codes import CATEGORIES, NETWORK, SAME_DWELLING, TYPE_BITS
+from sim.world.members import takes_part
 
 WRITES = (
     "residents.unmet",
@@ -51,13 +55,24 @@ def step(world, parameters, draws, month):
     world.wijken.support[:, NETWORK] = 0.0
     world.wijken.asked[:] *= 1.0 - 1.0 / own.months
     world.wijken.helped[:] *= 1.0 - 1.0 / own.months
-    _help_each_other(world, own, parameters["contact"], parameters["caring"])
+    _help_each_other(world, own, parameters["help_platform"], parameters["contact"], parameters["caring"])
 
 
 @allocating
-def _help_each_other(world, own, contact, caring):
+def _shares_asked(world, own, platform, rows):
+    """Give the share of what is unmet that each of these residents asks of the network: (rows,)."""
+    shares = np.full(rows.shape[0], own.asks)
+    for k in range(rows.shape[0]):
+        if takes_part(world, platform, rows[k]):
+            shares[k] = 1.0 - (1.0 - own.asks) * (1.0 - platform.eases)
+    return shares
+
+
+@allocating
+def _help_each_other(world, own, platform, contact, caring):
     """Ask and give in rounds, over a list of all ties that are asked; book what was given at the end."""
     rows = in_want(world)
+    shares = _shares_asked(world, own, platform, rows)
     helpers = np.zeros((world.residents.uid.shape[0], HELPER), np.float32)
     _show_helpers(world, contact, caring, helpers)
     first = np.zeros(rows.shape[0] + 1, np.int64)
@@ -65,7 +80,7 @@ def _help_each_other(world, own, contact, caring):
     _weigh(world, helpers, rows, first, others, weights)
     hours, given = np.zeros(weights.shape[0], np.float32), np.zeros(weights.shape[0], np.float32)
     for attempt in range(own.rounds):
-        _ask_all(world, own, helpers, rows, first, others, weights, hours, attempt == 0)
+        _ask_all(world, own, helpers, rows, first, others, weights, shares, hours, attempt == 0)
         _give_all(world, own, helpers, rows, first, others, hours, given)
     _book(world, caring, helpers, rows, first, slots, others, given)
 
@@ -120,7 +135,7 @@ def _weigh(world, helpers, rows, first, others, weights):
 
 
 @kernel
-def _ask_all(world, own, helpers, rows, first, others, weights, hours, everybody):
+def _ask_all(world, own, helpers, rows, first, others, weights, shares, hours, everybody):
     """Write what each asks of each tie, later only of those with hours left, and what that is for each helper."""
     r = world.residents
     for k in range(rows.shape[0]):
@@ -128,7 +143,7 @@ def _ask_all(world, own, helpers, rows, first, others, weights, hours, everybody
         for place in range(first[k], first[k + 1]):
             hours[place] = weights[place] if everybody or helpers[others[place], LEFT] > 0.0 else 0.0
             total += hours[place]
-        share = own.asks * r.unmet[i] / max(total, 1.0)
+        share = shares[k] * r.unmet[i] / max(total, 1.0)
         for place in range(first[k], first[k + 1]):
             hours[place] *= share
             helpers[others[place], ASKED] += hours[place]

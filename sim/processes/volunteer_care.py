@@ -5,7 +5,7 @@ whose tenants offer hours, they are shared over the light work of its vulnerable
 ``found`` finds its way to the volunteers of the wijk, and ``elsewhere`` of that to those of the whole city. Each
 volunteer has a contract of ``contract`` hours a week. The load of a wijk is the hours asked over those of the
 contracts; where it is above 1 + ``overload`` the hours are shared in proportion. With ``overload`` 0 volunteers
-can refuse whatever exceeds the contract.
+can refuse whatever exceeds the contract. Hours are added to those that came by a help platform.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import numpy as np
 
 from sim.compiled import allocating
 from sim.world.allocation import VULNERABLE
-from sim.world.caring import in_want, volunteers
+from sim.world.caring import in_want, light_hours, volunteers
 from sim.world.codes import ADULT, NOWHERE, VOLUNTEERS
 
 WRITES = (
@@ -43,7 +43,6 @@ class VolunteerCare(NamedTuple):
 def step(world, parameters, draws, month):
     """Let volunteers do what light work reaches them."""
     own, months, w = parameters["volunteer_care"], parameters["network_care"].months, world.wijken
-    w.support[:, VOLUNTEERS] = 0.0
     if len(world.projects.programme):
         _help_in_projects(world, own)
     rows = in_want(world)
@@ -77,11 +76,9 @@ def answered(own, load, offered):
 @allocating
 def light_work(world, own, rows):
     """Give the hours a week of light work that each of these residents still needs done: (rows,)."""
-    r = world.residents
     hours = np.empty(rows.shape[0])
     for k in range(rows.shape[0]):
-        frailty = r.frailty[rows[k]]
-        hours[k] = r.unmet[rows[k]] * (own.light[frailty - 1] if frailty > 0 else own.light_other)
+        hours[k] = light_hours(world, own, rows[k])
     return hours
 
 

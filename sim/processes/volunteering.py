@@ -14,14 +14,13 @@ of the wijk has a free seat. People with a vulnerability are asked as well as ot
 
 from __future__ import annotations
 
-import math
 from typing import NamedTuple
 
 import numpy as np
 
 from sim.compiled import allocating, kernel
-from sim.randomness import ANY_KEY, below, branch, extend, uniform
-from sim.world.caring import capacity, strained, volunteers
+from sim.randomness import below, branch, extend, uniform
+from sim.world.caring import capacity, chance_to_stop, is_willing, strained, volunteers
 from sim.world.codes import ADULT, NOBODY, NOWHERE, TEAM, VOLUNTEERING
 from sim.world.places import appeals, join, leave
 
@@ -68,12 +67,6 @@ def step(world, parameters, draws, month):
 def strain_after(own, strain, load, relief):
     """Give the strain (0-1) a month later under a load."""
     return strained(own, strain, max(load - 1.0, 0.0), relief)
-
-
-@kernel
-def chance_to_stop(own, strain):
-    """Give the chance a month that a volunteer stops."""
-    return min(own.stops * math.exp(own.strain_stops * strain), 1.0)
 
 
 def _relief(world, own):
@@ -145,12 +138,6 @@ def _begins(world, own, key, i):
         return False
     chance *= r.dutch[i] * max(1.0 - own.frailty_less * r.frailty[i], 0.0)
     return coin < chance * (1.0 + own.friends_attract * _share_of_ties(world, i))
-
-
-@kernel
-def is_willing(own, uid):
-    """Tell whether somebody is of those who would volunteer if asked: the same all their life."""
-    return uniform(extend(ANY_KEY, VOLUNTEERING), uid) < own.willing
 
 
 @kernel

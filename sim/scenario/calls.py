@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import importlib
 from typing import Any
 
 from sim.city.file import CityFile
-from sim.policies import AT_ONCE, CAPPED, POLICIES, WHOLE_CITY
+from sim.policies import AT_ONCE, BUNDLES, CAPPED, POLICIES, WHOLE_CITY
 from sim.policies.settings import settings_of
 from sim.scenario.budget import MONEY, money
 from sim.scenario.form import month_from, span_from
@@ -85,9 +86,17 @@ def check_calls(
         for place, entry in enumerate(entries):
             call = _call(reader, entry, place, start, months)
             if call is not None:
-                calls.append((call, document, ("policies", place, call.name)))
+                calls += [(part, document, ("policies", place, call.name)) for part in _unfolded(call)]
     _refuse_overlaps(calls, faults)
     return [call for call, _, _ in calls]
+
+
+def _unfolded(call: PolicyCall) -> list[PolicyCall]:
+    """Give the calls that a bundle stands for, or the call itself."""
+    if call.name not in BUNDLES:
+        return [call]
+    parts: list[PolicyCall] = importlib.import_module(f"sim.policies.{call.name}").parts(call)
+    return parts
 
 
 def _call(reader: _Reader, entry: Any, place: int, start: tuple[int, int], months: int) -> PolicyCall | None:
@@ -106,7 +115,10 @@ def _call(reader: _Reader, entry: Any, place: int, start: tuple[int, int], month
     for key, policies in (("wijken", WHOLE_CITY), ("over", AT_ONCE)):
         if key in said and name in policies:
             reader.note((*location, key), f"{name} {_WITHOUT[key]}; leave {key} out", key=True)
-    if "cap" in said and name not in CAPPED:
+    if name in BUNDLES:
+        for key in (key for key in MONEY if key in said):
+            reader.note((*location, key), f"{name} {_BUNDLE}", key=True)
+    elif "cap" in said and name not in CAPPED:
         reader.note((*location, "cap"), f"{name} {_NOT_CAPPED}", key=True)
     begins = reader.month(said, "from", location, start)
     until = reader.month(said, "until", location, start)
@@ -124,6 +136,7 @@ def _call(reader: _Reader, entry: Any, place: int, start: tuple[int, int], month
     return None if begins is None else PolicyCall(name, begins, over, until, names, settings, **paid)
 
 
+_BUNDLE = "stands for several policies; name these one by one to say what each may spend"
 _NOT_CAPPED = "is not paid by the month, so a cap cannot make it smaller; leave cap out and ask for less of it"
 _WITHOUT = {"wijken": "holds in the whole city", "over": "holds or does not, it has no phase"}
 

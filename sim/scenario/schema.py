@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sim.ledger import PAYERS
-from sim.policies import CAPPED, POLICIES
+from sim.policies import BUNDLES, CAPPED, POLICIES
 from sim.policies.settings import settings_of
 from sim.rulebook import defaults
 from sim.scenario.calls import MONTHS
@@ -75,9 +75,14 @@ def _policy(name: str) -> dict[str, Any]:
         "until": _MONTH,
         "over": _SPAN,
         "wijken": {"oneOf": [{"const": "all"}, {"type": "array", "items": {"type": "string"}}, *_RULES]},
-        "budget": {"type": "array", "items": _BUDGET_LINE},
-        "reinvest": {"type": "number", "minimum": 0, "maximum": 1},
-    } | ({"cap": _EUROS} if name in CAPPED else {})
+    }
+    if name not in BUNDLES:
+        common |= {
+            "budget": {"type": "array", "items": _BUDGET_LINE},
+            "reinvest": {"type": "number", "minimum": 0, "maximum": 1},
+        }
+    if name in CAPPED:
+        common |= {"cap": _EUROS}
     call = {"type": "object", "additionalProperties": False, "required": ["from"], "properties": common | own}
     return {"type": "object", "additionalProperties": False, "required": [name], "properties": {name: call}}
 

@@ -9,11 +9,13 @@ each hour of care adds ``contact`` of an hour to the tie.
 
 from __future__ import annotations
 
+import math
 from typing import NamedTuple
 
 import numpy as np
 
 from sim.compiled import allocating, kernel
+from sim.randomness import ANY_KEY, extend, uniform
 from sim.world import bonds
 from sim.world.codes import ADULT, DAY, NOWHERE, RETIREMENT, VOLUNTEERING
 
@@ -63,6 +65,26 @@ def strained(own, strain, excess, relief):
     """
     grown = own.grows * excess * (1.0 - relief) * (1.0 - strain)
     return min(max(strain + grown - own.fades * strain, 0.0), 1.0)
+
+
+@kernel
+def chance_to_stop(volunteering, strain):
+    """Give the chance a month that a volunteer stops; ``volunteering`` are the parameters of that process."""
+    return min(volunteering.stops * math.exp(volunteering.strain_stops * strain), 1.0)
+
+
+@kernel
+def is_willing(volunteering, uid):
+    """Tell whether somebody is of those who would volunteer if asked: the same all their life."""
+    return uniform(extend(ANY_KEY, VOLUNTEERING), uid) < volunteering.willing
+
+
+@kernel
+def light_hours(world, volunteer_care, i):
+    """Give the hours a week of light work that a resident still needs done (see ``volunteer_care``)."""
+    frailty = world.residents.frailty[i]
+    share = volunteer_care.light[frailty - 1] if frailty > 0 else volunteer_care.light_other
+    return world.residents.unmet[i] * share
 
 
 @allocating

@@ -108,6 +108,10 @@ WHOLE_CITY = -1
 FACILITY, HOUSEHOLD, NETWORK, VOLUNTEERS, PROFESSIONALS = range(5)
 SUPPORT_SOURCES = ("facility", "household", "network", "volunteers", "professionals")
 
+# what is counted of a help platform in each wijk: members who can help and who could ask, and matches made
+OFFERING, ASKING, MATCHED = 0, 1, 2
+PLATFORM_COUNTS = 3
+
 TOLERANCE_PARTS = 250
 """Parts of 1 in which the tolerance that somebody returns to is kept: one byte a category."""
 LONG_AGO = -10_000

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from sim.world.codes import EXTERNAL, HOUSEHOLD, NETWORK, NOBODY, NOWHERE, VOLUNTEERS
+from sim.world.codes import EXTERNAL, HOUSEHOLD, MATCHED, NETWORK, NEVER, NOBODY, NOWHERE, VOLUNTEERS
 from sim.world.columns import declared
 from sim.world.tables import World
 
@@ -45,20 +45,24 @@ def _hashes(world: World, writes: tuple[str, ...]) -> dict[str, bytes]:
 
 def check_invariants(world: World) -> None:
     """Check what must hold after every month; GuardError names the first that does not."""
-    for check in (_ranges, _homes, _foci, _partners, _ties, _uids):
+    for check in (_ranges, _homes, _foci, _partners, _buddies, _ties, _uids):
         check(world)
 
 
 def check_hours(world: World) -> None:
-    """Check at the end of a month that hours of support are conserved: needed = got + unmet, given = got."""
+    """Check at the end of a month that hours of support are conserved: needed = got + unmet, given = got.
+
+    What residents give includes the company that policies arrange; members of volunteer teams are not among them.
+    """
     r, support = world.residents, world.wijken.support.astype(np.float64).sum(axis=0)
     need, unmet, given = (c[r.alive].astype(np.float64).sum() for c in (r.need, r.unmet, r.care_given))
     slack = ROUNDING * max(need, 1.0)
     _require(np.all(r.unmet[r.alive] <= r.need[r.alive]), "somebody lacks more support than they need")
     _require(abs(need - unmet - support.sum()) < slack, "hours of support got and unmet are not those needed")
-    by_residents = support[HOUSEHOLD] + support[NETWORK]
-    in_projects = support[VOLUNTEERS] if len(world.projects.programme) else 0.0
-    _require(-slack < given - by_residents < in_projects + slack, "hours given to others are not those they got")
+    by_residents = support[HOUSEHOLD] + support[NETWORK] + world.wijken.company.astype(np.float64).sum()
+    outside_teams = len(world.projects.programme) or world.wijken.platform[:, MATCHED].any()
+    at_most = support[VOLUNTEERS] if outside_teams else 0.0
+    _require(-slack < given - by_residents < at_most + slack, "hours given to others are not those they got")
 
 
 def _require(holds: Any, what: str) -> None:
@@ -113,6 +117,17 @@ def _partners(world: World) -> None:
     rows = np.flatnonzero(r.alive & (r.partner != NOBODY))
     _require(np.all(r.alive[r.partner[rows]]), "a partner is not alive")
     _require(np.all(r.partner[r.partner[rows]] == rows), "a partner has another partner")
+
+
+def _buddies(world: World) -> None:
+    r = world.residents
+    rows = np.flatnonzero(r.alive & (r.buddy != NOBODY))
+    others = r.buddy[rows]
+    _require(np.all(r.alive[others]), "a buddy is not alive")
+    _require(np.all(r.buddy[others] == rows), "a buddy belongs to another pair")
+    gives = r.buddy_since != NEVER
+    _require(np.all(gives[rows] != gives[others]), "of two buddies not exactly one gives")
+    _require(not np.any(gives & r.alive & (r.buddy == NOBODY)), "somebody is the buddy of nobody")
 
 
 def _ties(world: World) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from sim.compiled import allocating, kernel
 from sim.world import bonds
+from sim.world.buddies import part
 from sim.world.codes import (
     ADULT,
     CARE_ROOM,
@@ -114,11 +115,13 @@ def move(world, resident, dwelling, month):
 
 @kernel
 def withdraw(world, resident):
-    """Take somebody who died or left out of dwelling, foci and partnership; the row is free again."""
+    """Take somebody who died or left out of dwelling, foci, partnership and pair of buddies; the row is free again."""
     partner = world.residents.partner[resident]
     if partner != NOBODY:
         world.residents.partner[partner] = NOBODY
         world.residents.partner[resident] = NOBODY
+    if world.residents.buddy[resident] != NOBODY:
+        part(world, resident)
     for slot in range(FOCUS_SLOTS):
         leave(world, resident, slot)
     if world.residents.dwelling[resident] >= 0:

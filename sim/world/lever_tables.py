@@ -60,6 +60,13 @@ class WijkLevers(NamedTuple):
     ordinary_class: Annotated[Array, Column("f4", "share of pupils with extra support who begin in one", 0, 1)]
     employer_places: Annotated[Array, Column("f4", "people at a time in sheltered places of employers", 0, 1e6)]
     coach_hours: Annotated[Array, Column("f4", "hours a week of coaches with those people", 0, 1e6)]
+    platform: Annotated[
+        Array, Column("f4", "share who take part in a help platform if nothing keeps them from it", 0, 1)
+    ]
+    buddy_pairs: Annotated[Array, Column("f4", "pairs of buddies kept going for each 10,000 residents", 0, 1e6)]
+    buddy_hours: Annotated[Array, Column("f4", "hours a week that they spend together", 0, 40)]
+    buddy_months: Annotated[Array, Column("i2", "months that a buddy promises at least", 0, 600)]
+    buddy_who: Annotated[Array, Column("u1", "bits of the vulnerable people who may have a buddy, see codes", 0, 63)]
 
 
 class Rules(NamedTuple):

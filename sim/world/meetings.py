@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from sim.compiled import kernel
-from sim.world.codes import DRIVE, NEAR_DRIVE, NOWHERE, POOL, TIE_SLOTS
+from sim.world.codes import (
+    BEHAVIOUR,
+    DRIVE,
+    FAMILIARITY,
+    NEAR_DRIVE,
+    NOWHERE,
+    OPENNESS,
+    POOL,
+    QUALITY,
+    TIE_SLOTS,
+)
 
 HOME = -2
 HOME_CIRCLES = 2
@@ -52,6 +64,37 @@ def negative_share(encounters, me, you, near, known):
     yours = max(you[1], known) if near else known
     taken = you[0] * (1.0 - mine) + me[0] * (1.0 - yours)
     return min(2.0 * encounters.negative_floor + encounters.negative_behaviour * taken, 1.0)
+
+
+@kernel
+def common_language(world, i, other):
+    """Give how well two can talk, 0 to 1: without a loss in a common mother tongue, else in Dutch."""
+    r = world.residents
+    return 1.0 if r.tongue[i] == r.tongue[other] else r.dutch[i] * r.dutch[other]
+
+
+@kernel
+def fit(world, encounters, i, other):
+    """Give what age, comfort and language leave of the chance of a tie, 0 to 1."""
+    r = world.residents
+    comfort = r.tolerance[i, r.category[other]] * r.tolerance[other, r.category[i]]
+    months = abs(np.int64(r.age[i]) - r.age[other])
+    return math.exp(-months / 12.0 / encounters.age_gap) * comfort * common_language(world, i, other)
+
+
+@kernel
+def chance_of_tie(world, encounters, i, other):
+    """Give the chance that one meeting, arranged and not near home, begins a tie of two who have none."""
+    me, you = world.residents.face[i], world.residents.face[other]
+    sour = negative_share(encounters, (me[BEHAVIOUR], me[FAMILIARITY]), (you[BEHAVIOUR], you[FAMILIARITY]), False, 0.0)
+    return me[OPENNESS] * you[OPENNESS] * (1.0 - sour) * fit(world, encounters, i, other)
+
+
+@kernel
+def quality_of(world, i, other):
+    """Give the quality of the time of two residents this month, 0 to 1; the sign of each tells who speaks Dutch."""
+    face = world.residents.face
+    return abs(face[i, QUALITY] * face[other, QUALITY])
 
 
 @kernel

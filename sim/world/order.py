@@ -32,7 +32,8 @@ def reordered(world: World, order: np.ndarray) -> World:
     tables = {name: type(table)(*(column.copy() for column in table)) for name, table in world.tables().items()}
     for name in ("residents", "ties"):
         tables[name] = type(tables[name])(*(column[order] for column in tables[name]))
-    for column in (tables["residents"].partner, tables["ties"].partner, tables["seats"].occupant):
+    r = tables["residents"]
+    for column in (r.partner, r.buddy, tables["ties"].partner, tables["seats"].occupant):
         known = column >= 0
         column[known] = new_row[column[known]]
     return World(**tables)

@@ -25,6 +25,7 @@ from sim.world.codes import (
     KIN_TIE,
     LONG_AGO,
     LVB,
+    NEVER,
     NEW,
     NOBODY,
     NONE_ENDED,
@@ -246,6 +247,8 @@ def begin_unattached(world, i, month):
     r.worker_hours[i] = 0.0
     r.strain[i] = 0.0
     r.refractory[i] = 0
+    r.buddy[i] = NOBODY
+    r.buddy_since[i] = NEVER
     r.domains[i] = 0
     r.served[i] = 0
     r.incident[i] = LONG_AGO

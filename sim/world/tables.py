@@ -17,6 +17,7 @@ from sim.world.codes import (
     FEAR_MONTHS,
     FOCUS_KINDS,
     FOCUS_SLOTS,
+    PLATFORM_COUNTS,
     SUPPORT_SOURCES,
     TIE_SLOTS,
     TOLERANCE_PARTS,
@@ -83,6 +84,8 @@ class Residents(NamedTuple):
     worker_hours: Annotated[Array, Column("f4", "effective shared hours with those paid to support", 0, 1e4)]
     strain: Annotated[Array, Column("f4", "of a volunteer or carer", 0, 1)]
     refractory: Annotated[Array, Column("u1", "months before a former volunteer may be asked again", 0, 255)]
+    buddy: Annotated[Array, Column("i4", "row of their buddy, or of whose buddy they are", -1, ROW)]
+    buddy_since: Annotated[Array, Column("i2", "month in which they became somebody's buddy, -1 if not", -1, 32767)]
     domains: Annotated[Array, Column("u1", "bits: domains whose professionals are needed", 0, 127)]
     served: Annotated[Array, Column("u1", "bits: domains in which a case runs", 0, 127)]
     incident: Annotated[Array, Column("i2", "month of the last incident they were the cause of", -32768, 32767)]
@@ -166,6 +169,8 @@ class Wijken(NamedTuple):
     asked: Annotated[Array, Column("f4", "hours a week asked of network and volunteers, mean of some months", 0, 1e9)]
     helped: Annotated[Array, Column("f4", "hours a week of those that were given", 0, 1e9)]
     volunteer_load: Annotated[Array, Column("f4", "hours asked of volunteers over those they offer", 0, 1e6)]
+    company: Annotated[Array, Column("f4", "hours a week of arranged company that residents give", 0, 1e9)]
+    platform: Annotated[Array, Column("f4", "of a help platform this month, see codes", 0, 1e9, (PLATFORM_COUNTS,))]
     volunteers_quit: Annotated[Array, Column("f4", "volunteers who stopped this month", 0, 1e9)]
     caseload: Annotated[Array, Column("f4", "cases per FTE at work, by domain", 0, 1e9, (DOMAINS,))]
     unserved: Annotated[Array, Column("f4", "share of the hours asked of professionals not given", 0, 1, (DOMAINS,))]

@@ -25,10 +25,10 @@ def people(**columns):
     return pd.DataFrame({**{k: np.full(rows, v) if np.isscalar(v) else v for k, v in plain.items()}, **columns})
 
 
-def seen(*years, start=None, before=(), after=(), here=(), tenants=(), city=None):
+def seen(*years, start=None, before=(), after=(), here=(), tenants=(), city=None, platform=()):
     ties = [np.array(pairs, dtype=np.int64).reshape(-1, 2) for pairs in (before, after)]
     first = years[0] if start is None else start
-    return Seen(first, list(years), *ties, np.array(here), city, [np.array(uids) for uids in tenants])
+    return Seen(first, list(years), *ties, np.array(here), city, [np.array(uids) for uids in tenants], platform)
 
 
 def test_every_pattern_has_a_measure_or_a_reason_why_not_and_a_target_inside_its_tolerance():
@@ -112,6 +112,12 @@ def test_the_spread_over_wijken_leaves_out_what_sampling_alone_would_do():
 def test_tenants_of_projects_who_are_gone_a_year_later_are_counted_from_the_second_year():
     run = seen(people(lonely=[True]), tenants=[[9], [1, 2, 3, 4], [1, 2]])
     assert m.leave_projects(run) == 50.0
+
+
+def test_members_who_offer_are_set_against_those_who_could_ask_over_all_years_together():
+    run = seen(people(lonely=[True]), platform=[np.array([6.0, 0.0, 0.0]), np.array([4.0, 2.0, 1.0])])
+    assert m.offers_per_request(run) == 5.0
+    assert math.isnan(m.offers_per_request(seen(people(lonely=[True]))))
 
 
 def test_the_chance_of_a_contact_in_a_week_is_that_of_at_least_one():
