@@ -7,7 +7,9 @@ import os
 import socket
 import sys
 import threading
+import warnings
 from pathlib import Path
+from typing import Any
 
 from sim.view.library import Library
 
@@ -15,13 +17,15 @@ NEEDED = ("solara", "ipyvue", "ipyvuetify", "solara_assets", "uvicorn")
 INSTALL = "pip install -e '.[view]'"
 NOWHERE = "http://127.0.0.1:9/"
 """Where Solara looks for what it lacks: a door that is closed, on this machine."""
+LONGEST_MESSAGE = 2**20
+"""Bytes of what a page may send at once; its commands are short."""
 SETTINGS = {
     "SOLARA_TELEMETRY_MIXPANEL_ENABLE": "False",
     "SOLARA_TELEMETRY_SERVER_USER_ID": "nobody",
     "SOLARA_ASSETS_CDN": NOWHERE,
     "SOLARA_ASSETS_FONTAWESOME_ENABLED": "False",
     "SOLARA_MODE": "production",
-    "SOLARA_KERNEL_CULL_TIMEOUT": "60s",
+    "SOLARA_KERNEL_CULL_TIMEOUT": "10m",
     "SOLARA_SESSION_HTTP_ONLY": "True",
     "SOLARA_THEME_SHOW_BANNER": "False",
     "SOLARA_APP": "sim.view.page",
@@ -48,6 +52,7 @@ def serve(folder: Path, names: list[str], seed: int, scale: int, language: str, 
     from sim.view.session import Chosen
 
     os.environ.update(SETTINGS)
+    warnings.filterwarnings("ignore", module=r"solara\.")  # they are for who serves to the internet
     library = Library(folder)
     desk.prepare(library, Chosen(names, seed, scale, language))
     threading.Thread(target=_warm, args=(library, names, seed, scale), daemon=True).start()
@@ -75,7 +80,19 @@ def _listen(host: str, port: int) -> None:
 
     from sim.view.security import Doorkeeper, names_of
 
-    print(f"http://{'127.0.0.1' if host in ('127.0.0.1', 'localhost') else host}:{port}/", flush=True)
-    keeper = Doorkeeper(app, names_of(host, port))
-    uvicorn.run(keeper, host=host, port=port, access_log=False, log_level="warning", server_header=False, proxy_headers=False,
-                ws_max_size=2**20, timeout_graceful_shutdown=2)  # type: ignore[arg-type]  # fmt: skip
+    address = f"http://{'127.0.0.1' if host == 'localhost' else host}:{port}/"
+
+    class Server(uvicorn.Server):
+        """A server that says where it is once it answers."""
+
+        async def startup(self, sockets: Any = None) -> None:
+            await super().startup(sockets)
+            print(address, flush=True)
+
+    keeper: Any = Doorkeeper(app, names_of(host, port))
+    Server(
+        uvicorn.Config(
+            keeper, host=host, port=port, access_log=False, log_level="warning", server_header=False,
+            proxy_headers=False, ws_max_size=LONGEST_MESSAGE, timeout_graceful_shutdown=2,
+        )
+    ).run()  # fmt: skip

@@ -80,6 +80,11 @@ class Session:
         return PageWords(self.chosen.language)
 
     @property
+    def told_out(self) -> bool:
+        """Whether a story has been lived to its end: it closes with the difference."""
+        return self.chosen.story is not None and self.pair is not None and self.pair.over
+
+    @property
     def pending(self) -> bool:
         """Whether something was moved that holds only after a reset."""
         return self.chosen.changes != self.applied

@@ -28,8 +28,8 @@ def city(session: Session) -> Shown | None:
     edges = class_edges(pair, name)
     tiles = [wijk.tile for wijk in pair.left.model.city.wijken]
     return {
-        "mode": session.chosen.mode,
-        "arm": session.chosen.arm,
+        "mode": "diff" if session.told_out else session.chosen.mode,
+        "arm": 2 if session.told_out else session.chosen.arm,
         "columns": max(column for _, column in tiles) + 1,
         "arms": [_level(session, pair, arm, edges) for arm in (0, 1)],
         "diff": _difference(session, pair),
