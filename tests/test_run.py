@@ -23,13 +23,13 @@ def said(arguments, capsys):
     return code, captured.out, captured.err
 
 
-@pytest.mark.parametrize("command", [[], ["compare"], ["run"], ["validate"], ["check"], ["docs"]])
+@pytest.mark.parametrize("command", [[], ["compare"], ["run"], ["validate"], ["view"], ["check"], ["docs"]])
 def test_help_has_an_example_at_every_level(command, capsys):
     code, out, _ = said([*command, "--help"], capsys)
     assert code == 0 and "example: python run.py" in out
 
 
-@pytest.mark.parametrize("unbuilt", ["sweep", "view", "--ensemble"])
+@pytest.mark.parametrize("unbuilt", ["sweep", "--ensemble"])
 def test_help_does_not_promise_what_is_not_built(unbuilt, capsys):
     _, out, _ = said(["--help"], capsys)
     _, more, _ = said(["compare", "--help"], capsys)

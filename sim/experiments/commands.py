@@ -212,7 +212,9 @@ def _view(options: argparse.Namespace, said: list[str]) -> int:
     except LibraryFault as fault:
         raise UsageFault(str(fault)) from None
     except OSError as fault:
-        raise UsageFault(f"cannot listen on {options.host}:{options.port} ({fault.strerror}); choose another --port") from None
+        raise UsageFault(
+            f"cannot listen on {options.host}:{options.port} ({fault.strerror}); choose another --port"
+        ) from None
     serve(SCENARIOS, names, options.seed, options.scale, options.lang, options.host, port)
     return DONE
 

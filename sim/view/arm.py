@@ -93,7 +93,9 @@ class Arm:
         for (what, wijk), count in now.items():
             change = count - self._open.get((what, wijk), 0)
             if change:
-                self.happenings.append(Happening(month, f"{what}_{'opens' if change > 0 else 'closes'}", wijk, abs(change)))
+                self.happenings.append(
+                    Happening(month, f"{what}_{'opens' if change > 0 else 'closes'}", wijk, abs(change))
+                )
         self._open = now
 
 

@@ -1,7 +1,7 @@
 """What happened to whom in one arm, noted while each process of the month acts. It looks and writes nothing.
 
-Notes are kept by row, since a row is one person from coming to going; seven bytes a note. Who went is kept by uid too, so
-that somebody can be asked for after they died or left.
+Notes are kept by row, since a row is one person from coming to going; seven bytes a note. Who went is kept by uid too,
+so that somebody can be asked for after they died or left.
 """
 
 from __future__ import annotations

@@ -92,11 +92,13 @@ def levers(file: Scenario, arm: int, changes: Mapping[str, Any], words: PageWord
 
 def assumptions(file: Scenario, changes: Mapping[str, Any], words: PageWords) -> list[Shown]:
     """Give the assumptions that can be moved, as the page shows them."""
-    moved = changed_scenario(file, 1, changes).parameters
+    known, moved = defaults(), changed_scenario(file, 1, changes).parameters
     return [
-        _lever(f"assume:{name}", defaults()[name], words.named("assumption", name), moved.get(name, defaults()[name].value), words)
+        _lever(
+            f"assume:{name}", known[name], words.named("assumption", name), moved.get(name, known[name].value), words
+        )
         for name in ASSUMPTIONS
-    ]  # fmt: skip
+    ]
 
 
 def _phase(key: str, value: int, words: PageWords) -> Shown:
@@ -108,7 +110,13 @@ def _phase(key: str, value: int, words: PageWords) -> Shown:
 
 def _lever(key: str, known: Parameter, label: str, value: Any, words: PageWords) -> Shown:
     status = words.own(f"levers.status.{known.status}")
-    shown: Shown = {"key": key, "label": label, "value": value, "source": f"{known.source} ({status})", "unit": known.unit}
+    shown: Shown = {
+        "key": key,
+        "label": label,
+        "value": value,
+        "source": f"{known.source} ({status})",
+        "unit": known.unit,
+    }
     if known.choices is not None:
         options = [{"value": choice, "label": words.named("choice", choice)} for choice in known.choices]
         return shown | {"kind": "choice", "options": options}

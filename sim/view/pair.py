@@ -23,7 +23,7 @@ class Setup:
 
 
 class Pair:
-    """Two arms in step. Whoever reads more than the memory of the arms holds ``lock``, so that no month is half lived."""
+    """Two arms in step. Whoever reads them holds ``lock``, so that no month is half lived."""
 
     def __init__(self, setup: Setup, worlds: Worlds, say: Callable[[str, float], None]) -> None:
         self.setup = setup

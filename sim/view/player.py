@@ -90,6 +90,8 @@ class Player:
 
     def _work(self) -> None:
         while True:
+            if self.state.status == "playing" and not self._playing:
+                self._show(State("paused"))
             with self._wake:
                 self._wake.wait_for(lambda: self._closed or self._setup is not None or self._playing or self._steps > 0)
                 if self._closed:
@@ -107,10 +109,8 @@ class Player:
 
     def _build(self, setup: Setup) -> None:
         self._show(State("building", "building"))
-        said = ""
 
         def say(step: str, part: float) -> None:
-            nonlocal said
             self._show(State("building", step, part))
 
         self.pair = Pair(setup, self.worlds, say)
@@ -120,7 +120,9 @@ class Player:
         pair, began = self.pair, time.monotonic()
         if pair is None or pair.over or self.state.status == "stopped":
             self._tell(_playing=False, _steps=0)
-            self._show(State("finished" if pair is not None and pair.over else self.state.status, fault=self.state.fault))
+            self._show(
+                State("finished" if pair is not None and pair.over else self.state.status, fault=self.state.fault)
+            )
             return
         pair.step()
         with self._wake:
@@ -145,9 +147,6 @@ class Player:
             left = began + 1.0 / self.speed - time.monotonic() if self.speed else 0.0
             if left > 0:
                 self._wake.wait_for(asked, left)
-            paused = not self._playing and not self._closed
-        if paused and self.state.status == "playing":
-            self._show(State("paused"))
 
     def _show(self, state: State) -> None:
         self.state = state

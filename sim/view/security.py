@@ -1,7 +1,7 @@
 """Who may talk to the page: only pages that this program served itself, under its own name.
 
-A page elsewhere on the internet can let a browser send requests to this computer. It cannot choose the ``Host`` that its
-own name resolves to (DNS rebinding gives it away), nor leave out or invent ``Origin``. So both are asked for by name.
+A page elsewhere on the internet can let a browser send requests to this computer. It cannot choose the ``Host`` that
+its own name resolves to (DNS rebinding gives it away), nor leave out or invent ``Origin``. So both are asked by name.
 """
 
 from __future__ import annotations

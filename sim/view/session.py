@@ -23,6 +23,7 @@ SCALES = (100, 50, 25, 10, 5, 2, 1)
 MODES = ("side", "diff")
 SHOWN_INDICATORS = tuple(name for name, one in INDICATORS.items() if not one.city_only)
 BASELINE = "baseline.yaml"
+LARGEST_UID = 2**62
 
 
 @dataclass
@@ -177,8 +178,8 @@ def _open_file(session: Session, command: Mapping[str, Any]) -> None:
 def _go(session: Session, command: Mapping[str, Any]) -> None:
     """Open a level: the address after the # of the page, such as wijk/10 or person/4711."""
     address = command.get("value")
-    kind, _, number = address.partition("/") if isinstance(address, str) else ("", "", "")
-    if kind in ("wijk", "person") and number.isascii() and number.isdigit() and len(number) < 19:
+    kind, _, number = address[:40].partition("/") if isinstance(address, str) else ("", "", "")
+    if kind in ("wijk", "person") and number.isascii() and number.isdigit() and int(number) < LARGEST_UID:
         session.chosen.place = (kind, int(number))
     else:
         session.chosen.place = ("city",)

@@ -7,7 +7,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from typing import Any
 
-from sim.model import burn_in, silent
+from sim.model import burn_in
 from sim.rulebook import rulebook
 from sim.scenario import Scenario
 from sim.world.tables import World
@@ -21,12 +21,10 @@ class Worlds:
 
     def __init__(self) -> None:
         self._kept: OrderedDict[Any, World] = OrderedDict()
-        self._lock, self._making = threading.Lock(), {}
-        self._making: dict[Any, threading.Lock]
+        self._making: dict[Any, threading.Lock] = {}
+        self._lock = threading.Lock()
 
-    def get(
-        self, scenario: Scenario, seed: int, scale: int, say: Callable[[str, float], None] = lambda text, part: None
-    ) -> World:
+    def get(self, scenario: Scenario, seed: int, scale: int, say: Callable[[str, float], None]) -> World:
         """Give a burnt-in city to branch from; ``say`` is told what is going on and how much of it is done (0-1)."""
         key = (str(scenario.city), tuple(sorted(scenario.parameters.items())), seed, scale)
         with self._lock:
@@ -63,4 +61,4 @@ class Worlds:
             nonlocal lived
             lived += 1
 
-        return burn_in(scenario, seed, scale, told if say is not silent else silent, counted)
+        return burn_in(scenario, seed, scale, told, counted)

@@ -19,6 +19,7 @@ months: 3
 story: {en: Homes close. Look what happens., nl: Huizen sluiten. Kijk wat er gebeurt.}
 policies:
   - close_care_homes: {from: 2026-02, share: 1}
+  - participation: {from: 2026-01, invites: 10}
 """
 
 
@@ -112,14 +113,13 @@ def test_the_figures_are_those_of_the_command_run(tab, tmp_path):
 
 def test_two_equal_scenarios_differ_by_nothing_and_two_unequal_ones_by_something(browser, of_a_copy):
     tab = opened(browser, of_a_copy[0])
+    tab.page.select_option("[data-indicator]", "volunteers")
     tab.page.select_option("[data-file='1']", "homes_close.yaml")
-    tab.page.wait_for_function("document.querySelector('.og-map-1 h2').textContent.includes('Huizen sluiten')")
-    tab.page.wait_for_selector("[data-clock][data-status=paused]")
+    tab.opened(1, "Huizen sluiten")
     tab.step(3)
     assert set(tab.tiles(2)) != {"0"} and "toeval" in tab.page.locator("[data-note]").text_content()
     tab.page.select_option("[data-file='1']", "baseline.yaml")
-    tab.page.wait_for_function("document.querySelector('.og-map-1 h2').textContent.includes('Huidig beleid')")
-    tab.page.wait_for_selector("[data-clock][data-status=paused]")
+    tab.opened(1, "Huidig beleid")
     tab.step(3)
     assert set(tab.tiles(2)) == {"0"} and tab.total(2) == "0"
     assert "het verschil is nul" in tab.page.locator("[data-note]").text_content()
@@ -172,7 +172,8 @@ def test_a_phone_shows_one_arm_at_a_time_with_buttons_that_a_thumb_can_hit(brows
         tab.page.wait_for_selector(f".og-map-{arm}", state="visible")
         assert tab.page.locator(".og-map:visible").count() == 1
     sizes = tab.page.eval_on_selector_all(
-        ".og button, .og select", "all => all.filter(one => one.offsetParent).map(one => one.getBoundingClientRect().height)"
+        ".og button, .og select",
+        "all => all.filter(one => one.offsetParent).map(one => one.getBoundingClientRect().height)",
     )
     assert min(sizes) >= 44
 
@@ -216,16 +217,20 @@ def test_a_lever_holds_after_again_and_is_saved_in_a_file_that_check_accepts(bro
     lever = "[data-lever='policy:1:0:share']"
     tab.page.eval_on_selector(lever, "one => { one.value = 0.9; one.dispatchEvent(new Event('change')) }")
     tab.page.wait_for_selector(".og-pending")
-    assert tab.page.inner_text("[data-shown='policy:1:0:share']") == "0,9" and "Opnieuw" in tab.page.inner_text(".og-pending")
+    assert tab.page.inner_text("[data-shown='policy:1:0:share']") == "0,9" and "Opnieuw" in tab.page.inner_text(
+        ".og-pending"
+    )
     tab.page.fill("[data-name]", "nine_in_ten")
     tab.do("save")
     tab.page.wait_for_selector("[data-saved]")
     assert "scenarios/nine_in_ten.yaml" in tab.page.inner_text("[data-saved]")
     written = folder / "nine_in_ten.yaml"
-    checked = subprocess.run([sys.executable, "run.py", "check", str(written)], cwd=ROOT, capture_output=True, text=True)
+    checked = subprocess.run(
+        [sys.executable, "run.py", "check", str(written)], cwd=ROOT, capture_output=True, text=True
+    )
     assert checked.returncode == 0 and "share: 0.9" in written.read_text(encoding="utf-8")
     tab.begin_anew()
-    assert tab.page.locator(".og-pending").count() == 0
+    tab.page.wait_for_selector(".og-pending", state="detached")
     tab.page.fill("[data-name]", "nine_in_ten")
     tab.do("save")
     tab.page.wait_for_selector(".og-fault")
@@ -250,10 +255,11 @@ def test_a_story_is_told_played_and_ends_on_the_difference(browser, of_a_copy):
 def test_lines_and_events_are_drawn_for_both_arms(browser, of_a_copy):
     tab = opened(browser, of_a_copy[0])
     tab.page.select_option("[data-file='1']", "homes_close.yaml")
-    tab.page.wait_for_function("document.querySelector('.og-map-1 h2').textContent.includes('Huizen sluiten')")
-    tab.page.wait_for_selector("[data-clock][data-status=paused]")
+    tab.opened(1, "Huizen sluiten")
     tab.step(3)
-    paths = tab.page.eval_on_selector_all("[data-line] path", "all => all.map(one => one.getAttribute('d').split('L').length)")
+    paths = tab.page.eval_on_selector_all(
+        "[data-line] path", "all => all.map(one => one.getAttribute('d').split('L').length)"
+    )
     assert paths == [4, 4]
     assert "februari 2026 Verzorgingshuizen sluiten begint" in tab.page.inner_text(".og-events")
     assert tab.page.locator(".og-event").count() >= 1

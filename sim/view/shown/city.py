@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -28,6 +29,7 @@ def city(session: Session) -> Shown | None:
     edges = class_edges(pair, name)
     tiles = [wijk.tile for wijk in pair.left.model.city.wijken]
     return {
+        "months": pair.months,
         "mode": "diff" if session.told_out else session.chosen.mode,
         "arm": 2 if session.told_out else session.chosen.arm,
         "columns": max(column for _, column in tiles) + 1,
@@ -81,7 +83,9 @@ def _level(session: Session, pair: Pair, arm: int, edges: list[float]) -> Shown:
     return {
         "mark": MARKS[arm],
         "title": title,
-        "label": words.own("map.label", indicator=words.indicator(name), unit=words.indicator(name, "unit"), title=title),
+        "label": words.own(
+            "map.label", indicator=words.indicator(name), unit=words.indicator(name, "unit"), title=title
+        ),
         "tiles": tiles,
         "city": level_text(float(values[-1]), name, words),
         "costs": words.money(float(pair.arms[arm].costs[pair.months])),
@@ -132,8 +136,8 @@ def _state(gap: float, name: str, simulated: float) -> str:
 
 def _tile(place: int, wijk: Any, text: str, words: PageWords) -> Shown:
     return {
-        "wijk": place, "row": wijk.tile[0] + 1, "column": wijk.tile[1] + 1, "name": wijk.label, "number": wijk.code[-2:],
-        "text": text, "label": words.own("map.tile", wijk=wijk.name, value=text),
+        "wijk": place, "row": wijk.tile[0] + 1, "column": wijk.tile[1] + 1, "name": wijk.label,
+        "number": wijk.code[-2:], "text": text, "label": words.own("map.tile", wijk=wijk.name, value=text),
     }  # fmt: skip
 
 
@@ -141,5 +145,5 @@ def _legend(edges: list[float], name: str, words: PageWords) -> list[str]:
     shown = [level_text(edge, name, words) for edge in edges]
     if len(set(shown)) < len(shown):
         shown = [words.number(edge, 3) for edge in edges]
-    middle = [words.own("map.legend", low=a, high=b) for a, b in zip(shown[:-1], shown[1:], strict=True)]
+    middle = [words.own("map.legend", low=a, high=b) for a, b in pairwise(shown)]
     return [words.own("map.below", high=shown[0]), *middle, words.own("map.above", low=shown[-1])]

@@ -10,9 +10,9 @@ from sim.view.shown.city import difference_text, level_text
 from sim.view.words import PageWords
 
 Shown = dict[str, Any]
-TEXTS = ("limits", "skip", "language", "language_label", "help", "help_text", "help_on", "close", "play", "pause", "step",
-         "again", "speed", "scale", "left", "right", "indicator", "mode", "side", "diff", "arm", "loading", "lost",
-         "story.button")  # fmt: skip
+TEXTS = ("limits", "skip", "language", "language_label", "help", "help_text", "help_on", "close", "play", "pause",
+         "step", "again", "speed", "scale", "left", "right", "indicator", "mode", "side", "diff", "arm", "loading",
+         "lost", "story.button")  # fmt: skip
 
 
 def controls(session: Session) -> Shown:
@@ -35,9 +35,9 @@ def controls(session: Session) -> Shown:
         "speed": player.speed,
         "speeds": [{"value": speed, "label": _speed(speed, words)} for speed in SPEEDS],
         "scale": chosen.scale,
-        "scales": [{"value": k, "label": words.own("scale_value", k=k)} for k in sorted({*SCALES, chosen.scale}, reverse=True)],
+        "scales": [{"value": k, "label": words.own("scale_value", k=k)} for k in _scales(chosen.scale)],
         "names": list(chosen.names),
-        "files": [{"value": entry.name, "label": f"{entry.titles[chosen.language]} ({entry.name})"} for entry in session.entries],
+        "files": _files(session),
         "indicator": chosen.indicator,
         "indicators": [{"value": name, "label": words.indicator(name)} for name in SHOWN_INDICATORS],
         "mode": "diff" if session.told_out else chosen.mode,
@@ -71,6 +71,15 @@ def announced(session: Session) -> str:
         left=level_text(left, name, words), right=level_text(right, name, words),
         difference=difference_text(right - left, name, words),
     )  # fmt: skip
+
+
+def _files(session: Session) -> list[Shown]:
+    language = session.chosen.language
+    return [{"value": one.name, "label": f"{one.titles[language]} ({one.name})"} for one in session.entries]
+
+
+def _scales(scale: int) -> list[int]:
+    return sorted({*SCALES, scale}, reverse=True)
 
 
 def _speed(speed: int, words: PageWords) -> str:

@@ -94,7 +94,9 @@ def _high(panels: list[list[list[float | None]]], name: str) -> float:
 def _ticks(low: float, high: float, name: str, words: PageWords) -> list[Shown]:
     digits = level_decimals(name) if high >= 1 else 3
     values = [low, (low + high) / 2, high]
-    return [{"at": value, "text": words.number(value, 0 if value == int(value) else max(digits, 1))} for value in values]
+    return [
+        {"at": value, "text": words.number(value, 0 if value == int(value) else max(digits, 1))} for value in values
+    ]
 
 
 def _years(pair: Pair) -> list[Shown]:
@@ -109,6 +111,10 @@ def _table(pair: Pair, place: int, name: str, words: PageWords) -> list[list[str
     rows, year_ends = [], [m for m in range(1, pair.months + 1) if pair.month_name(m).endswith("-12")]
     for lived in sorted({*year_ends, pair.months} - {0}):
         left, right = (float(arm.series(name, place)[lived]) for arm in pair.arms)
-        texts = (level_text(left, name, words), level_text(right, name, words), difference_text(right - left, name, words))
+        texts = (
+            level_text(left, name, words),
+            level_text(right, name, words),
+            difference_text(right - left, name, words),
+        )
         rows.append([words.month(pair.month_name(lived)), *texts])
     return rows

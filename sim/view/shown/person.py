@@ -1,4 +1,4 @@
-"""The card of a person: who they are, who they know, who helps and what happened, and the same person in the other arm."""
+"""The card of a person: who they are, whom they know, who helps, what happened; and the same in the other arm."""
 
 from __future__ import annotations
 
@@ -46,7 +46,10 @@ def person(session: Session) -> Shown | None:
     with pair.lock:
         sides = [_side(session, pair, number, uid) for number in (0, 1)]
         happened = _happened(pair, uid, words)
-    shown = {"words": {key: words.own(f"person.{key}") for key in TEXTS} | {"close": words.own("close")}, "uid": uid}
+    shown = {
+        "words": {key: words.own(f"person.{key}") for key in TEXTS} | {"close": words.own("close")},
+        "uid": str(uid),
+    }
     here = next((side for side in sides if side["here"]), None)
     if here is None and all(side["never"] for side in sides):
         return shown | {"unknown": words.own("person.unknown"), "title": words.own("person.unknown")}
@@ -66,7 +69,13 @@ def person(session: Session) -> Shown | None:
 def _side(session: Session, pair: Pair, number: int, uid: int) -> Shown:
     arm, words = pair.arms[number], session.words
     row, gone = arm.chronicle.row_of(uid), arm.chronicle.gone(uid)
-    shown: Shown = {"mark": MARKS[number], "values": _scores(arm, row, uid), "score": "–", "here": False, "never": False}
+    shown: Shown = {
+        "mark": MARKS[number],
+        "values": _scores(arm, row, uid),
+        "score": "–",
+        "here": False,
+        "never": False,
+    }
     if row is None or gone is not None or not arm.model.world.residents.alive[row]:
         key = "never" if gone is None else gone[1]
         when = words.month(pair.month_name(gone[0] + 1)) if gone else ""

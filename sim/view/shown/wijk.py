@@ -111,11 +111,14 @@ def _sampled(blocks: list[tuple[str, int]], residents: float) -> list[tuple[str,
     return special + [key for k, key in enumerate(others) if int((k + 1) * share) > int(k * share)]
 
 
-def _person(r: Any, row: int) -> list[int]:
-    """Give a resident as uid, role (1 volunteers), class of the score, and whether their place closed."""
+def _person(r: Any, row: int) -> list[Any]:
+    """Give a resident as uid, role (1 volunteers), class of the score, and whether their place closed.
+
+    The uid is a text: a browser would round one of nineteen digits.
+    """
     score = int(r.social_score[row]) + int(r.emotional_score[row])
     volunteers = int(r.focus[row, VOLUNTEERING] != NOWHERE)
-    return [int(r.uid[row]), volunteers, score_class(score, int(r.age[row])), int(r.lost_place[row] >= 0)]
+    return [str(r.uid[row]), volunteers, score_class(score, int(r.age[row])), int(r.lost_place[row] >= 0)]
 
 
 def _named(block: Shown, arm: Arm, words: PageWords) -> Shown:
