@@ -189,3 +189,18 @@ def test_the_schema_for_editors_knows_every_policy_and_parameter():
     policies = [next(iter(item["properties"])) for item in properties["policies"]["items"]["oneOf"]]
     assert policies == [*POLICIES]
     assert "contact.half_hours" in properties["parameters"]["properties"]
+
+
+def test_a_story_is_told_in_the_language_asked_for_and_goes_unsaid_where_there_is_none(written):
+    path = written(BASE + "story: {en: Homes close. Look., nl: Huizen sluiten. Kijk.}\n")
+    assert (load_scenario(path).story("nl"), load_scenario(path).story("en")) == (
+        "Huizen sluiten. Kijk.",
+        "Homes close. Look.",
+    )
+    assert load_scenario(SCENARIOS / "baseline.yaml").story("nl") == ""
+
+
+def test_a_story_has_four_hundred_letters_at_most(written):
+    assert check(written(BASE + f"story: {'x' * 400}\n")) == []
+    assert "400" in only_fault(written(BASE + f"story: {'x' * 401}\n"))
+    assert json_schema()["properties"]["story"]["oneOf"][0]["maxLength"] == 400

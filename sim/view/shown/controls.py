@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from sim.view.pair import MARKS
 from sim.view.player import SPEEDS
 from sim.view.session import SCALES, SHOWN_INDICATORS, Session
 from sim.view.shown.city import difference_text, level_text
@@ -37,6 +38,7 @@ def controls(session: Session) -> Shown:
         "scale": chosen.scale,
         "scales": [{"value": k, "label": words.own("scale_value", k=k)} for k in _scales(chosen.scale)],
         "names": list(chosen.names),
+        "chosen": " · ".join([*_marked(session), words.own("scale_value", k=chosen.scale)]),
         "files": _files(session),
         "indicator": chosen.indicator,
         "indicators": [{"value": name, "label": words.indicator(name)} for name in SHOWN_INDICATORS],
@@ -71,6 +73,10 @@ def announced(session: Session) -> str:
         left=level_text(left, name, words), right=level_text(right, name, words),
         difference=difference_text(right - left, name, words),
     )  # fmt: skip
+
+
+def _marked(session: Session) -> list[str]:
+    return [f"{mark} {title}" for mark, title in zip(MARKS, session.titles(), strict=True)]
 
 
 def _files(session: Session) -> list[Shown]:
