@@ -1,4 +1,4 @@
-"""The page of ``run.py view``: how soon it is there, how many months a second it shows, and what watching long takes."""
+"""The page of ``run.py view``: how soon it is there, how many months a second it shows, what watching long takes."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ from sim.model import WijkModel
 from sim.record import EVERYTHING, Record
 from sim.scenario import Scenario
 from sim.view.chronicle import Chronicle
-from sim.world.codes import LIVE_IN_FACILITIES
+from sim.world.codes import LIVE_IN_FACILITIES, NOWHERE
 from sim.world.tables import World
 
 NOT_HERE = 255
@@ -90,12 +90,11 @@ class Arm:
     def _note_places(self, month: int) -> None:
         """Note which places closed or opened this month, by kind and wijk."""
         now = _open_places(self.model.world)
-        for (what, wijk), count in now.items():
-            change = count - self._open.get((what, wijk), 0)
+        for what, wijk in sorted({*now, *self._open}):
+            change = now.get((what, wijk), 0) - self._open.get((what, wijk), 0)
             if change:
-                self.happenings.append(
-                    Happening(month, f"{what}_{'opens' if change > 0 else 'closes'}", wijk, abs(change))
-                )
+                way = "opens" if change > 0 else "closes"
+                self.happenings.append(Happening(month, f"{what}_{way}", wijk, abs(change)))
         self._open = now
 
 
@@ -103,24 +102,20 @@ def _announced(scenario: Scenario) -> list[Happening]:
     """Give what the scenario itself says will happen: policies that begin and end."""
     found = []
     for call in scenario.policies:
-        wijk = -1
-        found.append(Happening(call.start, "policy_begins", wijk, 1, call.name))
+        found.append(Happening(call.start, "policy_begins", NOWHERE, 1, call.name))
         if call.until is not None and call.until < scenario.months:
-            found.append(Happening(call.until, "policy_ends", wijk, 1, call.name))
+            found.append(Happening(call.until, "policy_ends", NOWHERE, 1, call.name))
     return sorted(found, key=lambda one: one.month)
 
 
 def _open_places(world: Any) -> dict[tuple[str, int], int]:
-    """Count living groups with an open room, and dwellings of projects that are let, by wijk."""
+    """Count places in facilities that are open, and dwellings of projects that are let, by wijk."""
     d, u = world.dwellings, world.units
     found: dict[tuple[str, int], int] = {}
-    if len(u.wijk):
-        any_open = np.zeros(len(u.wijk), dtype=bool)
-        rooms = np.flatnonzero(d.unit >= 0)
-        np.logical_or.at(any_open, d.unit[rooms], d.open[rooms])
-        for kind, wijk, is_open in zip(u.facility.tolist(), u.wijk.tolist(), any_open.tolist(), strict=True):
-            key = (LIVE_IN_FACILITIES[kind], wijk)
-            found[key] = found.get(key, 0) + is_open
+    places = np.where(world.levers.unit_closed, 0, u.places)
+    for kind, wijk, count in zip(u.facility.tolist(), u.wijk.tolist(), places.tolist(), strict=True):
+        key = (LIVE_IN_FACILITIES[kind], wijk)
+        found[key] = found.get(key, 0) + count
     for wijk in d.wijk[(d.project >= 0) & d.open].tolist():
         found["project", wijk] = found.get(("project", wijk), 0) + 1
     return found

@@ -23,6 +23,7 @@ HEADERS = (
      b"img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; object-src 'none'; base-uri 'none'; "
      b"form-action 'none'; frame-ancestors 'none'"),
 )  # fmt: skip
+OF_PROXIES = (b"script-name", b"forwarded")
 Scope = dict[str, Any]
 App = Callable[[Scope, Any, Any], Awaitable[None]]
 
@@ -56,7 +57,7 @@ class Doorkeeper:
             return
         status = refusal(scope, self.names)
         if status == 0:
-            await self.app(scope, receive, _with_headers(send))
+            await self.app(_without_proxies(scope), receive, _with_headers(send))
         elif scope["type"] == "websocket":
             await receive()
             await send({"type": "websocket.close", "code": 1008})  # before accepting: the handshake gets 403
@@ -90,6 +91,12 @@ def refusal(scope: Scope, names: frozenset[str]) -> int:
 
 def _said(scope: Scope, name: bytes) -> list[str]:
     return [value.decode("latin-1").lower() for key, value in scope["headers"] if key == name]
+
+
+def _without_proxies(scope: Scope) -> Scope:
+    """Leave out what a proxy would say: there is none, and Solara would take its word for where the page is."""
+    kept = [pair for pair in scope["headers"] if not pair[0].startswith(b"x-") and pair[0] not in OF_PROXIES]
+    return {**scope, "headers": kept}
 
 
 def _with_headers(send: Any) -> Any:

@@ -80,7 +80,12 @@ def _listen(host: str, port: int) -> None:
 
     from sim.view.security import Doorkeeper, names_of
 
-    address = f"http://{'127.0.0.1' if host == 'localhost' else host}:{port}/"
+    shown = "127.0.0.1" if host == "localhost" else f"[{host}]" if ":" in host else host
+    address = f"http://{shown}:{port}/"
+    if host not in ("127.0.0.1", "localhost", "::1"):
+        print(
+            "others on the network can open the page, and save scenarios on this machine", file=sys.stderr, flush=True
+        )
 
     class Server(uvicorn.Server):
         """A server that says where it is once it answers."""

@@ -135,7 +135,7 @@ def test_the_closure_stands_in_the_list_of_events_with_the_mark_of_its_arm(sessi
     lived(session.pair, 3)
     shown = events(session)["list"]
     assert [one["text"] for one in shown if one["marks"] == "◆"] and not [one for one in shown if one["marks"] == "○"]
-    assert any("living group of a care home closes" in one["text"] for one in shown)
+    assert any("places in a care home close in" in one["text"] for one in shown)
 
 
 def test_everybody_who_died_or_left_is_told_so_and_everybody_who_lives_is_not(session):

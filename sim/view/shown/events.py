@@ -61,6 +61,5 @@ def _text(session: Session, pair: Pair, one: Happening) -> str:
     words = session.words
     wijken = pair.left.model.city.wijken
     where = wijken[one.wijk].name if one.wijk >= 0 else ""
-    count = one.count * session.chosen.scale if one.what.startswith("project") else one.count
-    policy = words.named("policy", one.policy)
-    return words.own(f"event.{one.what}", n=words.number(count), wijk=where, policy=policy)
+    policy, real = words.named("policy", one.policy), words.number(one.count * pair.setup.scale)
+    return words.own(f"event.{one.what}", n=real, wijk=where, policy=policy)

@@ -68,7 +68,7 @@ def _arm(session: Session, pair: Pair, number: int, place: int) -> Shown:
         "mark": MARKS[number],
         "title": title,
         "label": words.own("wijk.label", title=title, wijk=name, n=words.number(drawn)),
-        "drawn": words.own("wijk.drawn", n=words.number(drawn), all=words.number(everybody)),
+        "drawn": words.own("wijk.drawn", n=words.number(drawn), all=words.number(everybody), k=pair.setup.scale),
         "blocks": [_named(block, arm, words) for block in blocks],
         "staff": _staff(arm, place, words),
         "places": _places(arm, place, words),
