@@ -13,7 +13,7 @@ from sim.view.words import PageWords
 Shown = dict[str, Any]
 TEXTS = ("limits", "skip", "language", "language_label", "help", "help_text", "help_on", "close", "play", "pause",
          "step", "again", "speed", "scale", "left", "right", "indicator", "mode", "side", "diff", "arm", "loading",
-         "lost", "story.button")  # fmt: skip
+         "lost", "finished", "story.button")  # fmt: skip
 
 
 def controls(session: Session) -> Shown:
