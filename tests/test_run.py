@@ -49,6 +49,7 @@ def test_help_does_not_promise_what_is_not_built(unbuilt, capsys):
         (["fly"], "invalid choice"),
         (["run", "no-such.yaml"], "there is no such file"),
         (["run", str(SCENARIOS)], "is a folder"),
+        (["view", "--port", "99999"], "from 0 to 65535"),
         (["run", str(SCENARIOS / "baseline.yaml"), "--city", "groninge"], "did you mean groningen?"),
     ],
 )

@@ -200,14 +200,13 @@ def _view(options: argparse.Namespace, said: list[str]) -> int:
 
     if lacking := missing():
         raise UsageFault(f"the browser needs {', '.join(lacking)}; install with: {INSTALL}")
-    from sim.view.library import Library, LibraryFault
+    from sim.view.library import Library, LibraryFault, fit_together
     from sim.view.serve import serve
 
     library = Library(SCENARIOS)
     try:
         names = [library.name_of(path) for path in _pair(options.scenarios)]
-        for name in names:
-            library.load(name)
+        fit_together(*(library.load(name) for name in names))
         port = free_port(options.host, options.port)
     except LibraryFault as fault:
         raise UsageFault(str(fault)) from None

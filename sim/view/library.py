@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sim.files import write_text
+from sim.report.words import LANGUAGES
 from sim.scenario import Scenario, load_scenario
 from sim.strict_yaml import InputFault
 from sim.view.scenario_text import scenario_text
@@ -39,6 +40,7 @@ class Library:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder.resolve()
+        self._entries: dict[tuple[str, int, int], Entry] = {}
 
     def names(self) -> list[str]:
         """Give the names of all files, those at the top first: ``baseline.yaml``, ``policies/clubs.yaml``."""
@@ -53,19 +55,26 @@ class Library:
         try:
             return load_scenario(self.folder / name)
         except InputFault as found:
-            raise LibraryFault("\n".join(str(fault) for fault in found.faults)) from None
+            said = "\n".join(str(fault) for fault in found.faults)
+            raise LibraryFault(said.replace(f"{self.folder}{os.sep}", "scenarios/")) from None
 
     def entries(self) -> list[Entry]:
-        """Give every file that can be read, with its titles and its story."""
-        found = []
+        """Give every file with its titles and its story; one with a fault has its name, and says what when opened."""
+        found = {}
         for name in self.names():
-            try:
-                scenario = self.load(name)
-            except LibraryFault:
-                continue
-            stories = {language: scenario.story(language) for language in ("nl", "en")} if scenario.stories else {}
-            found.append(Entry(name, {language: scenario.title(language) for language in ("nl", "en")}, stories))
-        return found
+            state = (self.folder / name).stat()
+            key = (name, state.st_mtime_ns, state.st_size)
+            found[key] = self._entries.get(key) or self._entry(name)
+        self._entries = found
+        return list(found.values())
+
+    def _entry(self, name: str) -> Entry:
+        try:
+            scenario = self.load(name)
+        except LibraryFault:
+            return Entry(name, dict.fromkeys(LANGUAGES, "?"), {})
+        stories = {language: scenario.story(language) for language in LANGUAGES} if scenario.stories else {}
+        return Entry(name, {language: scenario.title(language) for language in LANGUAGES}, stories)
 
     def name_of(self, path: Path) -> str:
         """Give the name of a file that somebody named at the command line; LibraryFault if it lies elsewhere."""
@@ -102,6 +111,13 @@ class Library:
         """Tell whether a file lies in the folder once links are followed, and is not hidden."""
         hidden = any(part.startswith(".") for part in path.relative_to(self.folder).parts)
         return not hidden and path.resolve().is_relative_to(self.folder)
+
+
+def fit_together(first: Scenario, second: Scenario) -> None:
+    """Refuse two scenarios that cannot have the same people and the same clock; LibraryFault says why."""
+    for what, a, b in (("city", first.city.resolve(), second.city.resolve()), ("start", first.start, second.start)):
+        if a != b:
+            raise LibraryFault(f"{first.key} and {second.key} have another {what}: choose two with the same")
 
 
 def _compare(read: Scenario, meant: Scenario) -> None:

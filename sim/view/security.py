@@ -20,8 +20,8 @@ HEADERS = (
     (b"cross-origin-resource-policy", b"same-origin"),
     (b"content-security-policy",
      b"default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:; style-src 'self' 'unsafe-inline'; "
-     b"img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; object-src 'none'; base-uri 'none'; "
-     b"form-action 'none'; frame-ancestors 'none'"),
+     b"img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self' ws://%s; object-src 'none'; "
+     b"base-uri 'none'; form-action 'none'; frame-ancestors 'none'"),
 )  # fmt: skip
 OF_PROXIES = (b"script-name", b"forwarded")
 Scope = dict[str, Any]
@@ -57,12 +57,12 @@ class Doorkeeper:
             return
         status = refusal(scope, self.names)
         if status == 0:
-            await self.app(_without_proxies(scope), receive, _with_headers(send))
+            await self.app(_without_proxies(scope), receive, _with_headers(send, _said(scope, b"host")[0]))
         elif scope["type"] == "websocket":
             await receive()
             await send({"type": "websocket.close", "code": 1008})  # before accepting: the handshake gets 403
         else:
-            headers = [(b"content-type", b"text/plain"), (b"content-length", b"8"), *HEADERS]
+            headers = [(b"content-type", b"text/plain"), (b"content-length", b"8")]
             await send({"type": "http.response.start", "status": status, "headers": headers})
             await send({"type": "http.response.body", "body": b"refused\n"})
 
@@ -99,10 +99,13 @@ def _without_proxies(scope: Scope) -> Scope:
     return {**scope, "headers": kept}
 
 
-def _with_headers(send: Any) -> Any:
+def _with_headers(send: Any, host: str) -> Any:
+    """Add the headers to what is sent; ``host`` is the name under which the page was asked for, one of ours."""
+    own = [(name, value.replace(b"%s", host.encode())) for name, value in HEADERS]
+
     async def sent(message: Any) -> None:
         if message["type"] == "http.response.start":
-            message = {**message, "headers": [*message["headers"], *HEADERS]}
+            message = {**message, "headers": [*message["headers"], *own]}
         await send(message)
 
     return sent

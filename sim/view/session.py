@@ -13,7 +13,7 @@ from typing import Any
 from sim.indicators.catalogue import INDICATORS
 from sim.report.words import LANGUAGES
 from sim.view.levers import LeverFault, changed_scenario
-from sim.view.library import Library, LibraryFault
+from sim.view.library import Library, LibraryFault, fit_together
 from sim.view.pair import Pair, Setup
 from sim.view.player import SPEEDS, Player
 from sim.view.words import PageWords
@@ -116,7 +116,9 @@ class Session:
     def begin(self, names: list[str] | None = None) -> None:
         """Begin anew, with other files where they are named."""
         if names is not None:
-            self.files = [self.library.load(name) for name in names]
+            first, second = (self.library.load(name) for name in names)
+            fit_together(first, second)
+            self.files = [first, second]
             self.chosen.names, self.chosen.changes = names, {}
         setup = self._setup()
         self.applied = dict(self.chosen.changes)

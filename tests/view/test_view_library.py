@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from sim.scenario import check, load_scenario
 from sim.view.levers import LeverFault, changed_scenario, levers
-from sim.view.library import Library, LibraryFault
+from sim.view.library import Library, LibraryFault, fit_together
 from sim.view.scenario_text import _number, scenario_text
 from sim.view.words import PageWords
 
@@ -115,6 +115,29 @@ def test_a_file_with_a_fault_says_file_line_and_what(library, folder):
     (folder / "wrong.yaml").write_text("extends: baseline.yaml\nmonths: many\n", encoding="utf-8")
     with pytest.raises(LibraryFault, match=r"wrong\.yaml:2:\d+: "):
         library.load("wrong.yaml")
+
+
+def test_a_file_with_a_fault_is_in_the_list_all_the_same_and_says_no_path_of_this_machine(library, folder):
+    (folder / "wrong.yaml").write_text("extends: baseline.yaml\nmonths: many\n", encoding="utf-8")
+    assert "wrong.yaml" in [entry.name for entry in library.entries()]
+    with pytest.raises(LibraryFault) as fault:
+        library.load("wrong.yaml")
+    assert str(fault.value).startswith("scenarios/wrong.yaml:2:") and str(folder) not in str(fault.value)
+
+
+def test_a_file_that_changed_is_read_anew(library, folder):
+    before = {entry.name: entry for entry in library.entries()}
+    changed = folder / "baseline.yaml"
+    changed.write_text(changed.read_text(encoding="utf-8").replace("Huidig beleid", "Nu"), encoding="utf-8")
+    after = {entry.name: entry for entry in library.entries()}
+    assert after["baseline.yaml"].titles["nl"] == "Nu"
+    assert after["policies/clubs.yaml"] is before["policies/clubs.yaml"]
+
+
+def test_two_scenarios_that_start_at_other_times_are_not_shown_together(library, folder):
+    (folder / "later.yaml").write_text("extends: baseline.yaml\nstart: 2027-01\n", encoding="utf-8")
+    with pytest.raises(LibraryFault, match="another start"):
+        fit_together(library.load("baseline.yaml"), library.load("later.yaml"))
 
 
 def test_the_command_line_may_name_only_what_lies_in_the_folder(library, folder, tmp_path):
