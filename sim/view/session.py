@@ -91,8 +91,14 @@ class Session:
         return self.chosen.changes != self.applied
 
     def titles(self) -> tuple[str, str]:
-        """Give what the two arms are called."""
-        first, second = (scenario.title(self.chosen.language) for scenario in self.files)
+        """Give what the two arms that are shown are called: those of the last good city, while another is built."""
+        shown = self.files if self.pair is None else self.pair.setup.scenarios
+        first, second = (scenario.title(self.chosen.language) for scenario in shown)
+        return first, second
+
+    def titles_chosen(self) -> tuple[str, str]:
+        """Give what the two files that are chosen are called."""
+        first, second = (file.title(self.chosen.language) for file in self.files)
         return first, second
 
     def do(self, command: Any) -> None:

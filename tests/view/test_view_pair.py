@@ -97,6 +97,13 @@ def test_two_unequal_ones_do_not_and_the_page_says_that_it_is_one_run(session):
     assert {tile["text"] for tile in shown["tiles"]} != {"0"} and shown["note"] == "One run: chance is included."
 
 
+def test_while_another_city_is_built_the_old_one_keeps_its_own_name(session):
+    before = session.titles()
+    session.files = [session.library.load("policies/clubs.yaml")] * 2
+    assert session.titles() == before != session.titles_chosen()
+    assert city(session)["arms"][0]["title"] == before[0]
+
+
 def test_the_clock_stands_at_the_start_and_names_the_last_month_lived(session):
     assert clock(session) == "Start, before January 2026 (0/12)"
     lived(session.pair, 2)

@@ -76,7 +76,7 @@ def announced(session: Session) -> str:
 
 
 def _marked(session: Session) -> list[str]:
-    return [f"{mark} {title}" for mark, title in zip(MARKS, session.titles(), strict=True)]
+    return [f"{mark} {title}" for mark, title in zip(MARKS, session.titles_chosen(), strict=True)]
 
 
 def _files(session: Session) -> list[Shown]:

@@ -17,7 +17,7 @@ STORY_TEXTS = ("previous", "next", "look", "leave")
 def panel(session: Session) -> Shown:
     """Give what can be moved: the policies of both arms and the assumptions."""
     words, changes = session.words, session.chosen.changes
-    titles = session.titles()
+    titles = session.titles_chosen()
     arms = [
         {"mark": MARKS[arm], "title": titles[arm], "policies": levers(file, arm, changes, words)}
         for arm, file in enumerate(session.files)
