@@ -109,7 +109,7 @@ def _difference(session: Session, pair: Pair) -> Shown:
         "city": difference_text(float(right[-1] - left[-1]), name, words),
         "costs": words.money(float(pair.right.costs[pair.months] - pair.left.costs[pair.months])),
         "note": words.own("equal") if pair.equal else words.own("one_run"),
-        "few": words.own("few_people", n=words.number(LEAST_SIMULATED)),
+        "few": f"{_dotted(name, words)} {words.own('few_people', n=words.number(LEAST_SIMULATED))}",
         "unit": unit,
         "good": INDICATORS[name].better != "neither",
     }
@@ -132,6 +132,14 @@ def _state(gap: float, name: str, simulated: float) -> str:
     if better == "neither":
         return "neutral"
     return "better" if (gap < 0) == (better == "lower") else "worse"
+
+
+def _dotted(name: str, words: PageWords) -> str:
+    """Say what a dotted frame means: less than what matters, where somebody set what that is."""
+    matters = INDICATORS[name].matters
+    if matters is None:
+        return words.own("map.same")
+    return words.own("map.small", m=words.number(matters, 1), unit=words.unit(name, "sentence"))
 
 
 def _tile(place: int, wijk: Any, text: str, words: PageWords) -> Shown:
