@@ -10,12 +10,13 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
 
-from benchmarks import core, locality, machine, month, start
+from benchmarks import core, locality, machine, month, start, view
 
 ROOT = Path(__file__).resolve().parents[1]
 FILE = ROOT / "docs" / "performance.md"
 END = "<!-- end -->"
-PARTS = ("core", "month", "locality", "start")
+PARTS = ("core", "month", "locality", "start", "view")
+PAGE_SCALE = 25
 ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS")
 
 
@@ -23,7 +24,7 @@ def options() -> argparse.Namespace:
     """Read the command line."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     add = parser.add_argument
-    add("parts", nargs="*", metavar="part", help="core, month, locality or start; all of them without one")
+    add("parts", nargs="*", metavar="part", help="core, month, locality, start or view; all of them without one")
     add("--show", action="store_true", help="show what was measured and leave the page as it is")
     add("--scales", type=int, nargs="+", default=[25, 5, 1], help="residents one stands for (default: 25 5 1)")
     add("--warm", type=int, default=24, help="months to warm up (default: 24)")
@@ -58,6 +59,9 @@ def measure(part: str, chosen: argparse.Namespace) -> str:
         say("what the order of rows is worth")
         orders = {s: in_a_process(locality.measure, s, chosen.warm, chosen.months) for s in chosen.scales}
         found = locality.page(orders, chosen.warm)
+    elif part == "view":
+        say("the page in a browser")
+        found = view.page(in_a_process(view.measure, PAGE_SCALE), PAGE_SCALE)
     else:
         say("start and compilation")
         found = start.page(start.measure())

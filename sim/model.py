@@ -71,11 +71,22 @@ def burn_in(
     return world
 
 
-def live(world: World, parameters: dict[str, Any], draws: Draws, month: int, watch: bool = False) -> None:
-    """Let each process of the month act in its order; ``watch`` turns guard mode on."""
+def live(
+    world: World,
+    parameters: dict[str, Any],
+    draws: Draws,
+    month: int,
+    watch: bool = False,
+    seen: Callable[[str], None] = silent,
+) -> None:
+    """Let each process of the month act in its order; ``watch`` turns guard mode on.
+
+    ``seen`` is called with the name of each process after it has acted: for who looks on and writes nothing.
+    """
     for name, process in PROCESSES.items():
         with guard.only(world, process.WRITES, name, watch):
             process.step(world, parameters, draws, month)
+        seen(name)
     if watch:
         guard.check_invariants(world)
         guard.check_hours(world)
@@ -94,6 +105,7 @@ class WijkModel(mesa.Model):
     ``start`` is a burnt-in world to branch from (it is copied); without it the model burns in by itself.
     What policies will build is added to that copy, empty, so that no column grows on the way.
     ``guard_mode`` hashes every column around each process and policy and checks the invariants each month.
+    Whoever looks on may set ``seen``, which is called with the name of each process after it has acted.
     The scenario is kept as ``plan``, since Mesa keeps something else under ``scenario``.
     """
 
@@ -120,6 +132,7 @@ class WijkModel(mesa.Model):
         kinds, domains = [call.name for call in self.calls], [_policy(call).DOMAIN for call in self.calls]
         self.book = Book(scenario.start, kinds, domains)
         self.purse = Purse(len(self.calls))
+        self.seen: Callable[[str], None] = silent
         self.month = 0
 
     def step(self) -> None:
@@ -128,7 +141,7 @@ class WijkModel(mesa.Model):
         world.city.month[0] = month
         levers.rest(world, self.rules.bound)
         self._let_policies_act(month)
-        live(world, self.rules.bound, self.draws, month, self.guard_mode)
+        live(world, self.rules.bound, self.draws, month, self.guard_mode, self.seen)
         self.record.observe(world, month)
         self._note_costs(month)
         if "grid" in self.__dict__:

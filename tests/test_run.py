@@ -25,13 +25,13 @@ def said(arguments, capsys):
     return code, captured.out, captured.err
 
 
-@pytest.mark.parametrize("command", [[], ["compare"], ["run"], ["validate"], ["check"], ["docs"]])
+@pytest.mark.parametrize("command", [[], ["compare"], ["run"], ["validate"], ["view"], ["check"], ["docs"]])
 def test_help_has_an_example_at_every_level(command, capsys):
     code, out, _ = said([*command, "--help"], capsys)
     assert code == 0 and "example: python run.py" in out
 
 
-@pytest.mark.parametrize("unbuilt", ["sweep", "view", "--ensemble"])
+@pytest.mark.parametrize("unbuilt", ["sweep", "--ensemble"])
 def test_help_does_not_promise_what_is_not_built(unbuilt, capsys):
     _, out, _ = said(["--help"], capsys)
     _, more, _ = said(["compare", "--help"], capsys)
@@ -51,6 +51,7 @@ def test_help_does_not_promise_what_is_not_built(unbuilt, capsys):
         (["fly"], "invalid choice"),
         (["run", "no-such.yaml"], "there is no such file"),
         (["run", str(SCENARIOS)], "is a folder"),
+        (["view", "--port", "99999"], "from 0 to 65535"),
         (["run", str(SCENARIOS / "baseline.yaml"), "--city", "groninge"], "did you mean groningen?"),
         (["compare", "--together", CLOSING], "--together takes two scenarios, here it has 1; name two files"),
         (["compare", "--together", CLOSING, CLOSING], "is named twice"),

@@ -34,7 +34,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from sim.strict_yaml import InputFault
 
     try:
-        commands = {"compare": _compare, "run": _run, "validate": _validate, "check": _check, "docs": _docs}
+        commands = {"compare": _compare, "run": _run, "validate": _validate, "view": _view, "check": _check,
+                    "docs": _docs}  # fmt: skip
         code = commands[options.command](options, said)
         sys.stdout.flush()
         return code
@@ -45,6 +46,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"run.py: {fault}", file=sys.stderr)
         return AT_FAULT
     except KeyboardInterrupt:
+        if options.command == "view":
+            return INTERRUPTED
         print(f"\ninterrupted; finished seeds are kept. To go on: {_again(said)}", file=sys.stderr)
         return INTERRUPTED
     except BrokenPipeError:  # whoever read our output has left
@@ -202,6 +205,37 @@ def _validate(options: argparse.Namespace, said: list[str]) -> int:
     print(validation_text(found.rows, found.manifest, options.lang))
     print(page)
     return DONE
+
+
+def _view(options: argparse.Namespace, said: list[str]) -> int:
+    from sim.view.serve import INSTALL, free_port, missing
+
+    if lacking := missing():
+        raise UsageFault(f"the browser needs {', '.join(lacking)}; install with: {INSTALL}")
+    from sim.view.library import Library, LibraryFault, fit_together
+    from sim.view.serve import serve
+
+    library = Library(SCENARIOS)
+    try:
+        names = [library.name_of(path) for path in _pair(options.scenarios)]
+        fit_together(*(library.load(name) for name in names))
+        port = free_port(options.host, options.port)
+    except LibraryFault as fault:
+        raise UsageFault(str(fault)) from None
+    except OSError as fault:
+        raise UsageFault(
+            f"cannot listen on {options.host}:{options.port} ({fault.strerror}); choose another --port"
+        ) from None
+    serve(SCENARIOS, names, options.seed, options.scale, options.lang, options.host, port)
+    return DONE
+
+
+def _pair(told: Sequence[Path]) -> list[Path]:
+    """Give the two files to show: those named, one beside the baseline, or the first of scenarios/ beside it."""
+    if len(told) > 2:
+        raise UsageFault("view shows two scenarios; name one or two files")
+    others = sorted(path for path in SCENARIOS.glob("*.yaml") if path != BASELINE)
+    return list(told) if len(told) == 2 else [BASELINE, *told][:2] if told else [BASELINE, *others][:2]
 
 
 def _look_at(folder: Path) -> None:

@@ -47,6 +47,7 @@ def parser() -> Parser:
     _compare(commands)
     _run(commands)
     _validate(commands)
+    _view(commands)
     _check(commands)
     _docs(commands)
     return top
@@ -93,6 +94,29 @@ def _validate(commands: argparse._SubParsersAction[Parser]) -> None:
     told.add_argument("--city", metavar="C", help="another city file than the baseline names")
     told.add_argument("--scale", type=scale, metavar="1:K", help="one simulated resident for k real ones (1:5)")
     _written(told)
+
+
+def _view(commands: argparse._SubParsersAction[Parser]) -> None:
+    told = commands.add_parser(
+        "view",
+        help="watch two scenarios happen to the same people, in a browser",
+        description="Serve a page on which two scenarios of scenarios/ are lived through side by side.",
+        epilog="example: python run.py view scenarios/baseline.yaml scenarios/close_care_homes.yaml",
+    )
+    told.add_argument("scenarios", nargs="*", type=Path, metavar="SCENARIO",
+                      help="one or two scenario files; one is shown beside the baseline")  # fmt: skip
+    told.add_argument(
+        "--scale", type=scale, default=25, metavar="1:K", help="one simulated resident for k real ones (1:25)"
+    )
+    told.add_argument("--seed", type=whole(0, LARGEST_SEED), default=1, metavar="N", help="seed (1)")
+    told.add_argument(
+        "--host", default="127.0.0.1", metavar="H", help="address to listen on (127.0.0.1: this machine only)"
+    )
+    told.add_argument(
+        "--port", type=whole(0, 65535), default=8765, metavar="N", help="port (8765; 0 is any that is free)"
+    )
+    told.add_argument("--lang", choices=("en", "nl"), default="nl", help="language the page begins in (nl)")
+    told.add_argument("--debug", action="store_true", help="show where in the program a fault arose")
 
 
 def _check(commands: argparse._SubParsersAction[Parser]) -> None:

@@ -48,6 +48,10 @@ class Book:
             place = (year, policy, payer, domain, account)
             self.sums[place] = self.sums.get(place, 0.0) + euros
 
+    def net(self) -> float:
+        """Give all that was spent so far, less what was saved, in euros."""
+        return sum(euros for place, euros in self.sums.items() if ACCOUNTS[place[4]] in BOOKED)
+
     def table(self, keys: Mapping[str, Any]) -> pd.DataFrame:
         """Give one row for each calendar year, policy, payer, domain and account; ``keys`` name the run."""
         rows = [(*place, euros) for place, euros in sorted(self.sums.items())]

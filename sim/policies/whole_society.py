@@ -19,6 +19,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from sim.policies import AT_ONCE
 from sim.policies.settings import settings_of
 
 WRITES = ()
@@ -70,4 +71,5 @@ def _part(call: Any, name: str) -> Any:
     if name == "allocation":
         settings |= {"max_share": call.settings["max_share"], "buys": not neutral}
     cap = 0.0 if neutral and name not in WITHOUT_EUROS else None
-    return replace(call, name=name, settings=settings, cap=cap)
+    over = 1 if name in AT_ONCE else call.over
+    return replace(call, name=name, over=over, settings=settings, cap=cap)

@@ -144,7 +144,11 @@ def level_decimals(indicator: str) -> int:
 @cache
 def catalogue(language: str) -> dict[str, str]:
     """Return the texts of a language by their dotted keys."""
-    path = Path(__file__).with_name(f"words_{language}.yaml")
+    return texts_in(Path(__file__).with_name(f"words_{language}.yaml"))
+
+
+def texts_in(path: Path) -> dict[str, str]:
+    """Read a catalogue: its texts by their dotted keys."""
     return dict(_flat("", yaml.safe_load(path.read_text(encoding="utf-8"))))
 
 

@@ -55,6 +55,9 @@ def _start(value: tuple[int, int]) -> tuple[int, int]:
 
 Month = Annotated[tuple[int, int], BeforeValidator(month_from), AfterValidator(_start)]
 InLanguages = Annotated[dict[str, Annotated[Text, Field(max_length=2000)]], BeforeValidator(_in_languages)]
+LONGEST_STORY = 400
+"""Letters: two sentences, told to a room."""
+Story = Annotated[dict[str, Annotated[Text, Field(max_length=LONGEST_STORY)]], BeforeValidator(_in_languages)]
 
 
 class ScenarioForm(BaseModel):
@@ -69,4 +72,4 @@ class ScenarioForm(BaseModel):
     months: Annotated[Whole, Field(ge=1, le=LONGEST)] | None = None
     policies: list[Any] | None = None
     parameters: dict[str, Any] | None = None
-    story: InLanguages | None = None
+    story: Story | None = None

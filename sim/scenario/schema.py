@@ -9,7 +9,7 @@ from sim.policies import BUNDLES, CAPPED, POLICIES
 from sim.policies.settings import settings_of
 from sim.rulebook import defaults
 from sim.scenario.calls import MONTHS
-from sim.scenario.form import LONGEST
+from sim.scenario.form import LONGEST, LONGEST_STORY
 from sim.scenario.where import BY
 
 
@@ -21,8 +21,8 @@ def json_schema() -> dict[str, Any]:
         "type": "object",
         "additionalProperties": False,
         "properties": {
-            "name": _TEXTS,
-            "story": _TEXTS,
+            "name": _texts(2000),
+            "story": _texts(LONGEST_STORY),
             "extends": {"type": "string", "description": "a scenario on which this one builds"},
             "city": {"type": "string", "description": "name of a file in scenarios/cities, or a path"},
             "start": _MONTH,
@@ -56,16 +56,13 @@ _RULES = [
     }
     for order in ("most", "least")
 ]
-_TEXTS = {
-    "oneOf": [
-        {"type": "string"},
-        {
-            "type": "object",
-            "additionalProperties": False,
-            "properties": {"en": {"type": "string"}, "nl": {"type": "string"}},
-        },
-    ]
-}
+
+
+def _texts(longest: int) -> dict[str, Any]:
+    """Describe a text, or one in each language, of so many letters at most."""
+    text = {"type": "string", "maxLength": longest}
+    languages = {"type": "object", "additionalProperties": False, "properties": {"en": text, "nl": text}}
+    return {"oneOf": [text, languages]}
 
 
 def _policy(name: str) -> dict[str, Any]:

@@ -3,15 +3,12 @@
 import string
 
 import pytest
+from words_to_avoid import AVOIDED
 
 from sim.indicators.catalogue import GROUPS, INDICATORS
 from sim.report.words import LANGUAGES, Words, catalogue
 
 NL, EN = Words("nl"), Words("en")
-AVOIDED = ("verward", "LVB", "bejaard", "zorgmijder", "overlast", "kansarm", "allochtoon", "achterstand",
-           "probleemwijk",
-           "zwakste", "significant", "proven", "bewezen", "predict", "voorspelt", "optimal", "sterk eenzaam",
-           "ranglijst", "burden", "winner", "loser", "dumping")  # fmt: skip
 
 
 def placeholders(text):

@@ -228,3 +228,18 @@ def test_wijken_may_be_chosen_by_a_figure_of_the_city_file(written, rule, names)
 )
 def test_a_rule_that_does_not_fit_is_one_line_with_its_remedy(written, rule, words):
     assert words in only_fault(written(BASE + RULE % rule))
+
+
+def test_a_story_is_told_in_the_language_asked_for_and_goes_unsaid_where_there_is_none(written):
+    path = written(BASE + "story: {en: Homes close. Look., nl: Huizen sluiten. Kijk.}\n")
+    assert (load_scenario(path).story("nl"), load_scenario(path).story("en")) == (
+        "Huizen sluiten. Kijk.",
+        "Homes close. Look.",
+    )
+    assert load_scenario(SCENARIOS / "baseline.yaml").story("nl") == ""
+
+
+def test_a_story_has_four_hundred_letters_at_most(written):
+    assert check(written(BASE + f"story: {'x' * 400}\n")) == []
+    assert "400" in only_fault(written(BASE + f"story: {'x' * 401}\n"))
+    assert json_schema()["properties"]["story"]["oneOf"][0]["maxLength"] == 400

@@ -1,0 +1,51 @@
+"""The words of the page: its own catalogue over that of the report, whose indicators and groups it shares."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from sim.report.words import Words, texts_in
+
+MILLION = 1e6
+
+
+class PageWords(Words):
+    """The words of one language for the page. Its own keys begin with ``view.``."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__(language)
+        self.texts = self.texts | page_catalogue(language)
+
+    def own(self, key: str, **values: object) -> str:
+        """Give a text of the page with its placeholders filled."""
+        return self(f"view.{key}", **values)
+
+    def named(self, key: str, name: str) -> str:
+        """Give the words for something, or its own name where nobody wrote any yet: a policy may be new."""
+        return self.texts.get(f"view.{key}.{name}", name.replace("_", " "))
+
+    def lever(self, policy: str, name: str) -> str:
+        """Give the words for a setting of a policy: its own, else those that policies share."""
+        own = self.texts.get(f"view.lever_of.{policy}.{name}")
+        return own if own is not None else self.named("lever", name)
+
+    def indicator(self, name: str, part: str = "name") -> str:
+        """Give the name, phrase or unit of an indicator."""
+        return self(f"indicator.{name}.{part}")
+
+    def money(self, euros: float) -> str:
+        """Write an amount so far, with its sign: + € 1,2 mln."""
+        if abs(euros) < 500:
+            return self.own("total.no_costs")
+        size = abs(euros)
+        key, unit = ("million", MILLION) if size >= MILLION / 2 else ("thousand", 1e3)
+        amount = self.own(key, x=self.number(size / unit, 1 if size < 100 * unit else 0))
+        return self.own("costs_plus" if euros > 0 else "costs_minus", x=amount)
+
+
+@cache
+def page_catalogue(language: str) -> dict[str, str]:
+    """Return the texts of the page in a language by their dotted keys."""
+    own = texts_in(Path(__file__).with_name(f"words_{language}.yaml"))
+    return {f"view.{key}": text for key, text in own.items()}
