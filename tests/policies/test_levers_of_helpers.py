@@ -76,6 +76,8 @@ def test_two_years_of_both_everywhere_in_guard_mode_lose_no_hour_and_nobody(live
     model = lived(*(call(name, wijken=everywhere, **MUCH[name]) for name in MODULES), months=24, guard_mode=True)
     assert pairs_of(model.world).sum() > 20 and model.world.wijken.platform[:, MATCHED].sum() > 0
     assert np.array_equal(model.world.units.places, lived(months=1).world.units.places)
+    someone = next(iter(model.residents.where(lambda r: r.buddy != NOBODY)))
+    assert someone.buddy.buddy == someone
 
 
 @pytest.mark.parametrize("name", MODULES)
