@@ -6,7 +6,9 @@ import argparse
 import importlib
 import os
 import shlex
+import signal
 import sys
+import threading
 import traceback
 from collections.abc import Sequence
 from pathlib import Path
@@ -33,8 +35,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from sim.files import StoreFault
     from sim.strict_yaml import InputFault
 
+    interruptible()
     try:
-        commands = {"compare": _compare, "run": _run, "validate": _validate, "check": _check, "docs": _docs}
+        commands = {"compare": _compare, "run": _run, "sweep": _sweep, "validate": _validate, "check": _check,
+                    "docs": _docs}  # fmt: skip
         code = commands[options.command](options, said)
         sys.stdout.flush()
         return code
@@ -45,13 +49,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"run.py: {fault}", file=sys.stderr)
         return AT_FAULT
     except KeyboardInterrupt:
-        print(f"\ninterrupted; finished seeds are kept. To go on: {_again(said)}", file=sys.stderr)
+        print(f"\ninterrupted; what is finished is kept. To go on: {_again(said)}", file=sys.stderr)
         return INTERRUPTED
     except BrokenPipeError:  # whoever read our output has left
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FAILED
     except Exception as error:
         return _failed(error, options, said)
+
+
+def interruptible() -> None:
+    """Let a request to end (SIGTERM) be the same as Ctrl-C: what is finished is kept, and how to go on is told."""
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
 
 
 def _failed(error: Exception, options: argparse.Namespace, said: list[str]) -> int:
@@ -69,9 +79,11 @@ def _again(said: list[str]) -> str:
 
 
 def _check(options: argparse.Namespace, said: list[str]) -> int:
+    from sim.experiments.sweep.load import check as check_sweep
+    from sim.experiments.sweep.load import is_sweep
     from sim.scenario import check
 
-    faults = [fault for path in options.files for fault in check(path)]
+    faults = [fault for path in options.files for fault in (check_sweep if is_sweep(path) else check)(path)]
     for fault in faults:
         print(fault, file=sys.stderr)
     if not faults:
@@ -166,6 +178,22 @@ def _run(options: argparse.Namespace, said: list[str]) -> int:
     print(run_text(found, options.lang))
     print(folder / "wijken.parquet")
     return DONE
+
+
+def _sweep(options: argparse.Namespace, said: list[str]) -> int:
+    from sim.experiments.sweep.load import load_sweep
+
+    sweep = load_sweep(options.sweep)
+    folder = options.out or RESULTS / sweep.key
+    _look_at(folder)
+    from sim.experiments.sweep.command import TooLarge, run_sweep
+
+    try:
+        done = run_sweep(sweep, folder, options.workers, options.cluster, options.add_seeds, _again(said))
+    except TooLarge as fault:
+        raise UsageFault(str(fault)) from fault
+    print(folder / "runs.parquet")
+    return FAILED if done.carried.failures else DONE
 
 
 def _validate(options: argparse.Namespace, said: list[str]) -> int:
