@@ -187,12 +187,15 @@ def _sweep(options: argparse.Namespace, said: list[str]) -> int:
     folder = options.out or RESULTS / sweep.key
     _look_at(folder)
     from sim.experiments.sweep.command import TooLarge, run_sweep
+    from sim.experiments.sweep.results import PAGE, sweep_text
 
     try:
-        done = run_sweep(sweep, folder, options.workers, options.cluster, options.add_seeds, _again(said))
+        done = run_sweep(sweep, folder, _again(said), options.workers, options.cluster, options.add_seeds,
+                         lang=options.lang)  # fmt: skip
     except TooLarge as fault:
         raise UsageFault(str(fault)) from fault
-    print(folder / "runs.parquet")
+    print(sweep_text(sweep, done, options.lang))
+    print(folder / PAGE)
     return FAILED if done.carried.failures else DONE
 
 

@@ -90,6 +90,7 @@ class _Crew:
     def __init__(self, tasks: Iterator[Any], work: Work, size: int) -> None:
         os.environ.update({name: os.environ.get(name, "1") for name in ONE_THREAD})  # workers take these over
         self.context = multiprocessing.get_context("forkserver")
+        self.context.set_forkserver_preload([work.__module__])  # imported once instead of by every worker
         self.tasks, self.work, self.size = tasks, work, size
         self.again: deque[Any] = deque()
         self.tries: dict[str, int] = {}

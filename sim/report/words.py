@@ -141,8 +141,10 @@ def level_decimals(indicator: str) -> int:
 @cache
 def catalogue(language: str) -> dict[str, str]:
     """Return the texts of a language by their dotted keys."""
-    path = Path(__file__).with_name(f"words_{language}.yaml")
-    return dict(_flat("", yaml.safe_load(path.read_text(encoding="utf-8"))))
+    found: dict[str, str] = {}
+    for name in (f"words_{language}.yaml", f"words_sweep_{language}.yaml"):
+        found |= dict(_flat("", yaml.safe_load(Path(__file__).with_name(name).read_text(encoding="utf-8"))))
+    return found
 
 
 def _flat(prefix: str, node: dict[str, Any]) -> list[tuple[str, str]]:

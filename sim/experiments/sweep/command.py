@@ -11,16 +11,18 @@ import pandas as pd
 
 from sim.experiments import crew, store
 from sim.experiments.alone import alone
+from sim.experiments.crew import Work
 from sim.experiments.engine import default_workers
 from sim.experiments.identity import environment
 from sim.experiments.progress import Progress
 from sim.experiments.sweep import book, forecast
+from sim.experiments.sweep.analysis import Analysis, analyse
 from sim.experiments.sweep.carrying import Carried, Carrying, Crew
 from sim.experiments.sweep.design import Sweep
 from sim.experiments.sweep.living import live
-from sim.experiments.sweep.table import reader, together
+from sim.experiments.sweep.results import table_of, write
+from sim.experiments.sweep.table import reader
 
-TABLE = "runs.parquet"
 SHOWN_FAILURES = 5
 
 
@@ -30,9 +32,10 @@ class TooLarge(Exception):
 
 @dataclass(frozen=True)
 class Done:
-    """What a sweep came to: its table, how many seeds it has, and what was carried out."""
+    """What a sweep came to: its table, what it says, how many seeds it has, and what was carried out."""
 
     table: pd.DataFrame
+    analysis: Analysis
     seeds: int
     carried: Carried
 
@@ -43,9 +46,17 @@ def say(text: str) -> None:
 
 
 def run_sweep(
-    sweep: Sweep, folder: Path, workers: int | None, cluster: str | None, more_seeds: int, command: str
+    sweep: Sweep,
+    folder: Path,
+    command: str,
+    workers: int | None = None,
+    cluster: str | None = None,
+    more_seeds: int = 0,
+    work: Work = live,
+    foretold: bool = True,
+    lang: str = "en",
 ) -> Done:
-    """Carry out a sweep in a folder, write its table and tell what failed.
+    """Carry out a sweep in a folder, write its table and tell what failed; ``foretold`` asks for a probe first.
 
     Taken where another command works there, OtherSweep where it holds other runs, TooLarge where the workers do not
     fit in memory; then nothing is run.
@@ -57,25 +68,19 @@ def run_sweep(
         missing = [job.months for job in sweep.jobs(seeds) for run in job.runs if not carrying.is_there(run)]
         size = workers or default_workers(len(sweep.units) * seeds)
         months = round(sum(missing) / len(sweep.arms))
-        if missing:
+        if missing and foretold:
             foretell(sweep, seeds, len(missing), size, cluster)
         progress = Progress(max(months, 1), f"{len(missing):,} runs") if missing else None
         try:
-            carried = carrying.out(sweep.jobs(seeds), live, _crew(size, cluster), progress or _silent)
+            carried = carrying.out(sweep.jobs(seeds), work, _crew(size, cluster), progress or _silent)
         finally:
             if progress is not None:
                 progress.close()
         table = table_of(sweep, carried)
-        store.write_table(folder / TABLE, table)
+        done = Done(table, analyse(sweep, table), seeds, carried)
+        write(sweep, done, folder, command, lang)
     tell(carried)
-    return Done(table, seeds, carried)
-
-
-def table_of(sweep: Sweep, carried: Carried) -> pd.DataFrame:
-    """Give the table of all runs that there are."""
-    places = {one.name: sweep.coordinates[:, side] for side, one in enumerate(sweep.uncertainties)}
-    names = [arm.name for arm in sweep.arms]
-    return together(carried.rows, names, places, [one.name for one in sweep.outcomes])
+    return done
 
 
 def _silent(lived: int) -> None:

@@ -66,6 +66,11 @@ class Sweep:
         return self.titles.get(language) or next(iter(self.titles.values()), self.key)
 
     @property
+    def months(self) -> int:
+        """How long each run is."""
+        return int(self.baseline.months)
+
+    @property
     def baseline(self) -> Any:
         """The scenario that policies are compared with."""
         return self.arms[0].scenario
