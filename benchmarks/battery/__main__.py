@@ -28,13 +28,14 @@ def trials(part: str, folder: Path, few: int) -> list[Callable[[], str]]:
     place = Place(folder / "pretended")
     expected = _expected(Place(folder / "reference"))
     if part == "figures":
-        return [lambda: figures.same(place, (1, 2, 4), expected, cluster=True), lambda: figures.ishigami(1024, 60)]
+        return [lambda: figures.same(place, (1, 2, 4), expected, cluster=True), lambda: figures.ishigami(1024, 500)]
     if part == "damage":
         known = stub.sweep("latin_hypercube", 60)
         return [lambda: disk.damage(folder / "damaged", known, stub.pretend, times(1000), times(300), 1)]
     if part == "kills":
+        longer = Place(folder / "longer", points=60)
         return [
-            lambda: kills.workers(place, times(50), expected, 1),
+            lambda: kills.workers(longer, times(50), _expected(Place(folder / "longer_reference", points=60)), 1),
             lambda: kills.everything(place, times(200), expected, 1),
             lambda: kills.orphans(place),
             lambda: kills.politely(place, times(20), expected),

@@ -111,7 +111,9 @@ class _Crew:
 
     def _give(self, worker: _Worker | None) -> bool:
         """Give the next task to a worker, a new one if it is None; without a task it is sent home."""
-        task = self.again.popleft() if self.again else next(self.tasks, None)
+        task = next(self.tasks, None)
+        if task is None and self.again:
+            task = self.again.popleft()  # last: what kills its worker must not keep others waiting
         if task is None:
             if worker is not None:
                 self._let_go(worker)

@@ -101,7 +101,7 @@ def _units(document: Document, form: DesignForm, known: list[Uncertainty], fault
             faults.append(document.fault(("design", key), f"{form.kind} has no {key}; leave it out", key=True))
     if form.kind == "list":
         return _listed(document, form, known, faults)
-    if not known:
+    if not known and not faults:
         faults.append(document.fault((), "nothing is uncertain here; add 'uncertainties: ...', or 'kind: list'"))
     if isinstance(form.points, list):
         faults.append(document.fault(("design", "points"), "points must be a whole number; a list is for 'kind: list'"))
