@@ -28,7 +28,7 @@ def trials(part: str, folder: Path, few: int) -> list[Callable[[], str]]:
     place = Place(folder / "pretended")
     expected = _expected(Place(folder / "reference"))
     if part == "figures":
-        return [lambda: figures.same(place, (1, 2, 4), expected, cluster=True), lambda: figures.ishigami(1024, 500)]
+        return [lambda: figures.same(place, (1, 2, 4), expected, cluster=True), lambda: figures.ishigami(1024, 60)]
     if part == "damage":
         known = stub.sweep("latin_hypercube", 60)
         return [lambda: disk.damage(folder / "damaged", known, stub.pretend, times(1000), times(300), 1)]

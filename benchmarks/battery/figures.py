@@ -22,6 +22,7 @@ from sim.experiments.sweep.results import table_of
 
 KNOWN = {"S1": (0.3139, 0.4424, 0.0), "ST": (0.5576, 0.4424, 0.2437)}
 """Indices of the function of Ishigami and Homma with a = 7 and b = 0.1 (Saltelli et al. 2008)."""
+DESIGNS, MOST_MISSES = 8, 10
 PORT = 18790
 REAL = Path(__file__).with_name("real.yaml")
 
@@ -61,25 +62,31 @@ def started_cluster(workers: int) -> Iterator[str]:
 
 
 def ishigami(points: int, trajectories: int) -> str:
-    """Analyse a Sobol and a Morris design of a known function: the truth lies within the intervals."""
-    sweep = stub.sweep("sobol", points)
-    found = sensitivity.of_differences(sweep, _table(sweep))
-    own = found[found["policy"] == "ishigami"].set_index(["measure", "uncertainty"])
-    misses = [
-        f"{measure} of {name}: {row['value']:.3f} ± {row['reach']:.3f}, known {truth}"
-        for measure, truths in KNOWN.items()
-        for name, truth in zip(stub.NAMES, truths, strict=True)
-        if not abs((row := own.loc[(measure, name)])["value"] - truth) <= row["reach"]
-    ]
-    must(not misses, "; ".join(misses))
-    morris = stub.sweep("morris", trajectories, levels=8)
-    means = sensitivity.of_differences(morris, _table(morris)).query("policy == 'ishigami' and measure == 'mu_star'")
-    truths = morris_truth(8)
-    misses = [f"mu* of {row.uncertainty}: {row.value:.2f} ± {row.reach:.2f}, known {truth:.2f}"
-              for row, truth in zip(means.itertuples(), truths, strict=True)
-              if not abs(row.value - truth) <= row.reach]  # fmt: skip
-    must(not misses, "; ".join(misses))
-    return f"Ishigami: {len(KNOWN) * 3} Sobol indices and 3 elementary effects within their intervals"
+    """Analyse Sobol and Morris designs of a known function: the truth lies within the intervals as often as it should.
+
+    Of 72 intervals of 95% more than ten miss in one of a thousand such trials.
+    """
+    missed = [miss for seed in range(1, DESIGNS + 1) for miss in _misses(points, trajectories, seed)]
+    every = DESIGNS * (2 * len(stub.NAMES) + len(stub.NAMES))
+    must(len(missed) <= MOST_MISSES, f"{len(missed)} of {every} intervals miss: {'; '.join(missed)}")
+    return f"Ishigami: {every - len(missed)} of {every} indices of Sobol and Morris within their intervals of 95%"
+
+
+def _misses(points: int, trajectories: int, seed: int) -> list[str]:
+    """Name the indices of one Sobol and one Morris design whose interval misses what is known."""
+    levels = 8
+    known = {(measure, name): truth for measure, truths in KNOWN.items()
+             for name, truth in zip(stub.NAMES, truths, strict=True)}  # fmt: skip
+    known |= {("mu_star", name): truth for name, truth in zip(stub.NAMES, morris_truth(levels), strict=True)}
+    found = []
+    for sweep in (stub.sweep("sobol", points, seed=seed), stub.sweep("morris", trajectories, levels=levels, seed=seed)):
+        rows = sensitivity.of_differences(sweep, _table(sweep))
+        for row in rows[rows["policy"] == "ishigami"].to_dict("records"):
+            truth = known.get((row["measure"], row["uncertainty"]))
+            if truth is not None and abs(row["value"] - truth) > row["reach"]:
+                told = f"{row['measure']} of {row['uncertainty']} {row['value']:.3f} ± {row['reach']:.3f}"
+                found.append(f"{told}, not {truth:.3f}")
+    return found
 
 
 def morris_truth(levels: int) -> list[float]:

@@ -66,11 +66,13 @@ class StubSweep(Sweep):
                 yield Job(point, seed, tuple(runs), None, self.scale, 1, environment())
 
 
-def sweep(kind: str, points: int, seeds: int = 1, seconds: float = 0.0, log: str = "", levels: int = 4) -> StubSweep:
+def sweep(
+    kind: str, points: int, seeds: int = 1, seconds: float = 0.0, log: str = "", levels: int = 4, seed: int = 1
+) -> StubSweep:
     """Make a sweep of pretended runs over the cube of the function, from −π to π on each side."""
     angles = [Parameter(name, 0.0, "radians", "assumed", "pretended", (-4.0, 4.0)) for name in NAMES]
     uncertain = [Uncertainty(angle, angle.name, k > 0, -math.pi, math.pi) for k, angle in enumerate(angles)]
-    units = sampled(kind, NAMES, points, levels, 1)
+    units = sampled(kind, NAMES, points, levels, seed)
     arms = tuple(Arm(name, {"en": name}, None) for name in POLICIES)
     return StubSweep("stub", arms, tuple(uncertain), kind, units, seeds, 1, (Outcome(FIGURE),), levels,
                      seconds=seconds, log=log)  # fmt: skip

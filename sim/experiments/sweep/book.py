@@ -47,8 +47,7 @@ def _changes(before: dict[str, str], now: dict[str, str]) -> list[str]:
         elif name not in before:
             told.append(f"{name} is new")
         elif before[name] != now[name]:
-            verb = "have" if name.endswith("s") and not name.startswith("the policy") else "has"
-            told.append(f"{name} {verb} changed")
+            told.append(f"{name}: changed")
     return told
 
 

@@ -20,7 +20,7 @@ PEELED = 0.05
 SMALLEST = 0.05
 """Share of all points that a box holds at least."""
 SURE = 0.05
-"""Chance above which a limit could as well be chance, and is left out."""
+"""Chance, over all uncertainties searched, above which a limit could as well be chance, and is left out."""
 
 
 @dataclass(frozen=True)
@@ -111,7 +111,7 @@ def _simplified(places: np.ndarray, cases: np.ndarray, box: Box) -> Box:
         weakest = max(chances, key=lambda side: chances[side])
         if best.worth >= box.worth:
             box = best
-        elif chances[weakest] > SURE:
+        elif chances[weakest] > SURE / places.shape[1]:
             box = _box(places, cases, {k: v for k, v in box.limits.items() if k != weakest})
         else:
             break
@@ -119,7 +119,7 @@ def _simplified(places: np.ndarray, cases: np.ndarray, box: Box) -> Box:
 
 
 def _chance(places: np.ndarray, cases: np.ndarray, box: Box, side: int) -> float:
-    """Give how likely the cases of a box would be if this limit had no say (one-sided binomial; not corrected)."""
+    """Give how likely the cases of a box would be if this limit had no say (one-sided binomial)."""
     wider = _box(places, cases, {k: v for k, v in box.limits.items() if k != side})
     return float(stats.binom.sf(round(box.density * box.points) - 1, box.points, wider.density))
 
