@@ -29,20 +29,35 @@ def row(measure, value, policy="close", uncertainty="volunteering.stops", reach=
 SWEPT = Swept(
     titles={"en": "Uncertain times", "nl": "Onzekere tijden"},
     stories={},
-    policies={"baseline": {"en": "Current policy", "nl": "Huidig beleid"}, "close": {"en": "Homes close", "nl": "Sluiten"}},
-    outcomes=[Looked("severely_lonely", "severely_lonely", "everyone", "*", 0.1), Looked("euros", "euros", "everyone", "*", 0)],
+    policies={"baseline": {"en": "Current policy", "nl": "Huidig beleid"}, "close": {"en": "Homes close"}},
+    outcomes=[
+        Looked("severely_lonely", "severely_lonely", "everyone", "*", 0.1),
+        Looked("euros", "euros", "everyone", "*", 0),
+    ],
     uncertain=[("volunteering.stops", False, "0.01 – 0.06", "chance a month")],
-    kind="sobol", points=200, seeds=2, scale=25, months=120, runs=800, failed=3,
-    robustness=[ROBUST], discovery=[BOX],
-    sensitivity=[row("ST", 0.6), row("S1", 0.5), row("ST", 0.3, policy="*"), row("share", 0.2, uncertainty="*", reach=float("nan"))],
-)  # fmt: skip
+    kind="sobol",
+    points=200,
+    seeds=2,
+    scale=25,
+    months=120,
+    runs=800,
+    failed=3,
+    robustness=[ROBUST],
+    discovery=[BOX],
+    sensitivity=[
+        row("ST", 0.6),
+        row("S1", 0.5),
+        row("ST", 0.3, policy="*"),
+        row("share", 0.2, uncertainty="*", reach=float("nan")),
+    ],
+)
 
 
 def test_a_box_is_told_in_one_sentence_with_coverage_and_density():
     assert sentence(SWEPT, Words("en"), BOX) == (
-        "‘Homes close’ fails on severe loneliness in 43 of 200 worlds. Mostly where volunteering.stops is at most 0.0321"
-        " and the factor on ties.decay is at least 1.10 and urgent_housing.rule is cheapest or quota: 74% of its failures"
-        " lie there (coverage), and it fails in 83% of the worlds there (density)."
+        "‘Homes close’ fails on severe loneliness in 43 of 200 worlds. Mostly where volunteering.stops is at most "
+        "0.0321 and the factor on ties.decay is at least 1.10 and urgent_housing.rule is cheapest or quota: 74% of its "
+        "failures lie there (coverage), and it fails in 83% of the worlds there (density)."
     )
 
 
@@ -62,9 +77,8 @@ def test_the_page_has_all_blocks_in_both_languages_and_asks_nothing_of_the_netwo
 
 
 def test_a_name_from_a_file_is_no_markup():
-    named = replace(
-        SWEPT, titles={"en": "<script>alert(1)</script>"}, policies={"baseline": {}, "close": {"en": "<b>x"}}
-    )
+    policies = {"baseline": {}, "close": {"en": "<b>x"}}
+    named = replace(SWEPT, titles={"en": "<script>alert(1)</script>"}, policies=policies)
     page = sweep_page(named)
     assert "<script>alert" not in page and "<b>x" not in page
 

@@ -65,7 +65,7 @@ def _client(address: str) -> tuple[Any, int, Any]:
         raise CrewFault(f"--cluster needs dask.distributed; install it: {INSTALL}") from None
     try:
         client = Client(address, timeout=SECONDS_FOR_SCHEDULER, set_as_default=False)
-    except (OSError, TimeoutError, ValueError) as error:
+    except (OSError, TimeoutError, ValueError, RuntimeError) as error:
         why = str(error).splitlines()[0] if str(error) else type(error).__name__
         raise CrewFault(f"no scheduler at {address} ({why}); start one: dask scheduler --host ADDRESS") from None
     try:

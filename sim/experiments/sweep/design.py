@@ -99,7 +99,8 @@ class Sweep:
             months = int(past.get(BURN_IN, defaults()[BURN_IN].value)) + len(self.arms) * self.baseline.months
             for seed in range(1, seeds + 1):
                 for point in group:
-                    yield Job(point, seed, self._runs(point, seed, past), start, self.scale, months, environment())
+                    runs = self._runs(point, seed, past)
+                    yield Job(point, seed, runs, start, self.scale, months, environment(), self._city)
 
     def _groups(self) -> list[list[int]]:
         """Give the points in groups of one burn-in."""

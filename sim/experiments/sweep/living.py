@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import platform
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from sim.experiments.crew import RunFailure
-from sim.experiments.identity import differences, environment
+from sim.experiments.identity import differences, environment, of_file
 from sim.experiments.store import table_bytes
 from sim.experiments.sweep.runs import Job, Outcome
 
@@ -27,6 +28,11 @@ _burnt: dict[Any, Any] = {}
 def live(job: Job, tick: Callable[[int], None]) -> list[Outcome]:
     """Live through all runs of a job; one that fails does not stop the others. RunFailure where none can begin."""
     differ = differences(job.environment, environment())
+    city = Path(job.start.city)
+    if not city.is_file():
+        differ.append(f"there is no {city}")
+    elif of_file(city) != job.city:
+        differ.append(f"{city} is another")
     if differ:
         where = f"the worker on {platform.node()} is not like the others"
         raise RunFailure(f"{job.name}: {where} ({'; '.join(differ)}); install the same there")

@@ -33,7 +33,8 @@ class Run:
 class Job:
     """Runs of one point and seed that branch from one burnt-in city; ``start`` is the scenario of the burn-in.
 
-    ``months`` is what it lives through, for progress. ``environment`` is with what its runs must be made.
+    ``months`` is what it lives through, for progress. ``environment`` is with what its runs must be made, ``city`` the
+    fingerprint of the city file, which a worker elsewhere may have in another version.
     """
 
     point: int
@@ -43,6 +44,7 @@ class Job:
     scale: int = 1
     months: int = 1
     environment: dict[str, str] = field(default_factory=dict)
+    city: str = ""
 
     @property
     def name(self) -> str:

@@ -6,12 +6,14 @@ import json
 import pytest
 
 from benchmarks.battery import disk, stub
+from benchmarks.battery.__main__ import REAL
 from sim.experiments import kept
 from sim.experiments.identity import environment
 from sim.experiments.store import read_table
 from sim.experiments.sweep import book, living
 from sim.experiments.sweep.carrying import FAILED, RUNS
 from sim.experiments.sweep.command import run_sweep
+from sim.experiments.sweep.load import load_sweep
 from sim.files import StoreFault
 
 SWEEP = stub.sweep("latin_hypercube", 12)
@@ -113,6 +115,17 @@ def test_one_and_two_workers_write_the_same_bytes_and_every_run_stands_once(tmp_
 
 
 def test_a_worker_with_other_code_is_refused():
-    job = dataclasses.replace(next(SWEEP.jobs(1)), environment={**environment(), "code of the model": "older"})
+    real = next(load_sweep(REAL).jobs(1))
+    job = dataclasses.replace(real, environment={**environment(), "code of the model": "older"})
     with pytest.raises(living.RunFailure, match=r"is not like the others .*install the same there"):
+        living.live(job, lambda months: None)
+
+
+@pytest.mark.parametrize(("there", "words"), [(True, "is another"), (False, "there is no")])
+def test_a_worker_with_another_city_file_is_refused(tmp_path, there, words):
+    real = next(load_sweep(REAL).jobs(1))
+    if there:
+        (tmp_path / "city.yaml").write_text("another")
+    job = dataclasses.replace(real, start=dataclasses.replace(real.start, city=tmp_path / "city.yaml"))
+    with pytest.raises(living.RunFailure, match=words):
         living.live(job, lambda months: None)

@@ -45,9 +45,10 @@ def test_a_job_foretells_the_months_it_lives_through():
     assert {job.months for job in jobs} == {5 + 3 * 13, 6 + 3 * 13}
 
 
-@pytest.mark.parametrize(
-    ("seconds", "words"), [(40, "40 s"), (600, "10 minutes"), (7200, "2.0 hours"), (3e5, "3.5 days")]
-)
+TIMES = [(40, "40 s"), (600, "10 minutes"), (7200, "2.0 hours"), (3e5, "3.5 days")]
+
+
+@pytest.mark.parametrize(("seconds", "words"), TIMES)
 def test_times_are_told_as_people_do(seconds, words):
     assert duration(seconds) == words
 
