@@ -11,7 +11,7 @@ from sim.indicators.catalogue import INDICATORS
 from sim.report.markup import Child, Markup, tag
 from sim.report.page import document
 from sim.report.sweep_sensitivity import answers
-from sim.report.swept import ALL, EUROS, Looked, Row, Swept, outcome_phrase
+from sim.report.swept import ALL, EUROS, Looked, Row, Swept, outcome_heading, outcome_phrase
 from sim.report.tables import Cell, table, text
 from sim.report.words import LANGUAGES, Words, decimals
 
@@ -59,18 +59,13 @@ def _robust(swept: Swept, words: Words) -> Markup:
     for outcome in swept.outcomes:
         rows = [row for row in swept.robustness if row["outcome"] == outcome.name]
         if rows:
-            blocks.append(tag("h3", _heading(words, outcome)))
+            blocks.append(tag("h3", outcome_heading(words, outcome)))
             blocks.append(table(words, columns, [_robust_row(swept, words, outcome, row) for row in rows]))
     if not blocks:
         blocks = [tag("p", words("sweep.nothing"))]
     return tag(
         "section", tag("h2", words("sweep.robust")), tag("p", words("sweep.robust_note")), blocks, class_="block"
     )
-
-
-def _heading(words: Words, outcome: Looked) -> str:
-    phrase = outcome_phrase(words, outcome)
-    return phrase[0].upper() + phrase[1:]
 
 
 def _robust_row(swept: Swept, words: Words, outcome: Looked, row: Row) -> list[Cell]:
@@ -146,11 +141,16 @@ def _uncertain(swept: Swept, words: Words) -> Markup:
 def _reading(swept: Swept, words: Words) -> Markup:
     lines = [tag("li", words(f"sweep.reading_{k}")) for k in (1, 2, 3, 4)]
     facts = [tag("div", tag("dt", name), tag("dd", value)) for name, value in swept.facts.items()]
-    limits = [
-        tag("li", words("sweep.limit_of", outcome=outcome_phrase(words, one), x=_worse_by(words, one)))
-        for one in swept.outcomes
-    ]
+    limits = [tag("li", _limit_of(words, one)) for one in swept.outcomes]
     return tag("section", tag("h2", words("sweep.reading")), tag("ul", lines, limits), tag("dl", facts), class_="block")
+
+
+def _limit_of(words: Words, outcome: Looked) -> str:
+    """Say from when a policy fails on an outcome."""
+    on = outcome_phrase(words, outcome)
+    if outcome.worse_by == 0:
+        return words("sweep.limit_none", outcome=on)
+    return words("sweep.limit_of", outcome=on, x=_worse_by(words, outcome))
 
 
 def _worse_by(words: Words, outcome: Looked) -> str:

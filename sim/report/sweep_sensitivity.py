@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from sim.report.markup import Child, Markup, svg, tag
 from sim.report.style import INK, NEUTRAL
-from sim.report.swept import Row, Swept, outcome_phrase
+from sim.report.swept import Row, Swept, outcome_heading
 from sim.report.tables import Cell, table, text
 from sim.report.words import Words
 
@@ -30,7 +30,7 @@ def answers(swept: Swept, words: Words) -> Markup | None:
         for policy in [RANKING, *list(swept.policies)[1:]]:
             rows = [row for row in swept.sensitivity if (row["outcome"], row["policy"]) == (outcome.name, policy)]
             if any(row["measure"] == main for row in rows):
-                about = outcome_phrase(words, outcome)
+                about = outcome_heading(words, outcome)
                 name = words.quoted(swept.policy(policy, words.language))
                 key = "sweep.answers_order" if policy == RANKING else "sweep.answers_policy"
                 parts.append(tag("h3", words(key, outcome=about, policy=name)))

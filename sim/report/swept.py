@@ -66,3 +66,9 @@ def outcome_phrase(words: Words, outcome: Looked) -> str:
     if outcome.group != EVERYONE:
         return words("sweep.of_group", phrase=phrase, group=words(f"group.{outcome.group}"))
     return phrase if outcome.wijk == CITY else words("sweep.in_wijk", phrase=phrase, wijk=outcome.wijk)
+
+
+def outcome_heading(words: Words, outcome: Looked) -> str:
+    """Name an outcome at the beginning of a line."""
+    phrase = outcome_phrase(words, outcome)
+    return phrase[0].upper() + phrase[1:]
