@@ -25,13 +25,13 @@ def said(arguments, capsys):
     return code, captured.out, captured.err
 
 
-@pytest.mark.parametrize("command", [[], ["compare"], ["run"], ["validate"], ["view"], ["check"], ["docs"]])
+@pytest.mark.parametrize("command", [[], ["compare"], ["run"], ["sweep"], ["validate"], ["view"], ["check"], ["docs"]])
 def test_help_has_an_example_at_every_level(command, capsys):
     code, out, _ = said([*command, "--help"], capsys)
     assert code == 0 and "example: python run.py" in out
 
 
-@pytest.mark.parametrize("unbuilt", ["sweep", "--ensemble"])
+@pytest.mark.parametrize("unbuilt", ["--ensemble", "--gpu"])
 def test_help_does_not_promise_what_is_not_built(unbuilt, capsys):
     _, out, _ = said(["--help"], capsys)
     _, more, _ = said(["compare", "--help"], capsys)
@@ -49,6 +49,8 @@ def test_help_does_not_promise_what_is_not_built(unbuilt, capsys):
         (["compare", "--lang", "fr"], "invalid choice"),
         (["run"], "SCENARIO"),
         (["fly"], "invalid choice"),
+        (["sweep"], "SWEEP"),
+        (["sweep", "no-such.yaml"], "there is no such file"),
         (["run", "no-such.yaml"], "there is no such file"),
         (["run", str(SCENARIOS)], "is a folder"),
         (["view", "--port", "99999"], "from 0 to 65535"),
@@ -143,6 +145,29 @@ def test_run_tells_the_course_of_one_scenario(tmp_path, capsys):
     assert code == 0 and "Eén doorrekening" in out
     assert out.splitlines()[-1] == str(tmp_path / "wijken.parquet")
     assert max(map(len, out.splitlines()[:-1])) <= 80
+
+
+def test_check_reads_sweep_files_too(tmp_path, capsys):
+    code, out, _ = said(["check", *sorted((SCENARIOS / "sweeps").glob("*.yaml"))], capsys)
+    assert code == 0 and "in order" in out
+    (tmp_path / "wrong.yaml").write_text("design: {kind: fly}\npolicies: [none.yaml]\n")
+    code, _, err = said(["check", tmp_path / "wrong.yaml"], capsys)
+    assert code == 2 and f"{tmp_path / 'wrong.yaml'}:1:16: kind must be one of" in err
+
+
+def test_a_sweep_of_real_runs_writes_tables_and_a_page_and_goes_on(tmp_path, capsys):
+    text = (ROOT / "benchmarks" / "battery" / "real.yaml").read_text().replace("../../", f"{ROOT}/")
+    (tmp_path / "small.yaml").write_text(text.replace("levels: 3", "levels: 2").replace("seeds: 2", "seeds: 1"))
+    arguments = ["sweep", tmp_path / "small.yaml", "--workers", "2", "--out", tmp_path / "out"]
+    code, out, err = said(arguments, capsys)
+    assert code == 0 and out.splitlines()[-1] == str(tmp_path / "out" / "sweep.html"), err
+    assert max(map(len, out.splitlines()[:-1])) <= 80 and "12 runs to make" in err and "MB of memory each" in err
+    before = (tmp_path / "out" / "runs.parquet").read_bytes()
+    (tmp_path / "out" / "runs.parquet").unlink()
+    code, _, err = said(arguments, capsys)
+    assert code == 0 and err == "" and (tmp_path / "out" / "runs.parquet").read_bytes() == before
+    code, _, err = said([*arguments, "--add-seeds", "1"], capsys)
+    assert code == 0 and "12 runs to make" in err
 
 
 @pytest.mark.usefixtures("short_burn_in")

@@ -6,7 +6,9 @@ import argparse
 import importlib
 import os
 import shlex
+import signal
 import sys
+import threading
 import traceback
 from collections.abc import Sequence
 from pathlib import Path
@@ -33,8 +35,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from sim.files import StoreFault
     from sim.strict_yaml import InputFault
 
+    interruptible()
     try:
-        commands = {"compare": _compare, "run": _run, "validate": _validate, "view": _view, "check": _check,
+        commands = {"compare": _compare, "run": _run, "sweep": _sweep, "validate": _validate, "view": _view, "check": _check,
                     "docs": _docs}  # fmt: skip
         code = commands[options.command](options, said)
         sys.stdout.flush()
@@ -48,13 +51,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         if options.command == "view":
             return INTERRUPTED
-        print(f"\ninterrupted; finished seeds are kept. To go on: {_again(said)}", file=sys.stderr)
+        print(f"\ninterrupted; what is finished is kept. To go on: {_again(said)}", file=sys.stderr)
         return INTERRUPTED
     except BrokenPipeError:  # whoever read our output has left
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FAILED
     except Exception as error:
         return _failed(error, options, said)
+
+
+def interruptible() -> None:
+    """Let a request to end (SIGTERM) be the same as Ctrl-C: what is finished is kept, and how to go on is told."""
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
 
 
 def _failed(error: Exception, options: argparse.Namespace, said: list[str]) -> int:
@@ -72,9 +81,11 @@ def _again(said: list[str]) -> str:
 
 
 def _check(options: argparse.Namespace, said: list[str]) -> int:
+    from sim.experiments.sweep.load import check as check_sweep
+    from sim.experiments.sweep.load import is_sweep
     from sim.scenario import check
 
-    faults = [fault for path in options.files for fault in check(path)]
+    faults = [fault for path in options.files for fault in (check_sweep if is_sweep(path) else check)(path)]
     for fault in faults:
         print(fault, file=sys.stderr)
     if not faults:
@@ -181,6 +192,25 @@ def _run(options: argparse.Namespace, said: list[str]) -> int:
     print(run_text(found, options.lang))
     print(folder / "wijken.parquet")
     return DONE
+
+
+def _sweep(options: argparse.Namespace, said: list[str]) -> int:
+    from sim.experiments.sweep.load import load_sweep
+
+    sweep = load_sweep(options.sweep)
+    folder = options.out or RESULTS / sweep.key
+    _look_at(folder)
+    from sim.experiments.sweep.command import TooLarge, run_sweep
+    from sim.experiments.sweep.results import PAGE, sweep_text
+
+    try:
+        done = run_sweep(sweep, folder, _again(said), options.workers, options.cluster, options.add_seeds,
+                         lang=options.lang)  # fmt: skip
+    except TooLarge as fault:
+        raise UsageFault(str(fault)) from fault
+    print(sweep_text(sweep, done, options.lang))
+    print(folder / PAGE)
+    return FAILED if done.carried.failures else DONE
 
 
 def _validate(options: argparse.Namespace, said: list[str]) -> int:

@@ -46,6 +46,7 @@ def parser() -> Parser:
     commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True, parser_class=Parser)
     _compare(commands)
     _run(commands)
+    _sweep(commands)
     _validate(commands)
     _view(commands)
     _check(commands)
@@ -80,6 +81,23 @@ def _run(commands: argparse._SubParsersAction[Parser]) -> None:
     told.add_argument("scenario", type=Path, metavar="SCENARIO", help="scenario file")
     told.add_argument("--seed", type=whole(0, LARGEST_SEED), default=1, metavar="N", help="seed (1)")
     _common(told)
+
+
+def _sweep(commands: argparse._SubParsersAction[Parser]) -> None:
+    told = commands.add_parser(
+        "sweep",
+        help="policies over many parameters and futures: where each holds up, and where it fails",
+        description="Carry out a designed set of runs. The same command again goes on where it stopped.",
+        epilog="example: python run.py sweep scenarios/sweeps/robust_closures.yaml --workers 2",
+    )
+    told.add_argument("sweep", type=Path, metavar="SWEEP", help="sweep file, such as those in scenarios/sweeps")
+    told.add_argument("--workers", type=whole(1, MOST_WORKERS), metavar="N", help="processes (one per core)")
+    told.add_argument("--cluster", metavar="ADDRESS", help="scheduler of dask.distributed, such as tcp://10.0.0.1:8786")
+    told.add_argument("--add-seeds", type=whole(0, MOST_SEEDS), default=0, metavar="N",
+                      help="so many seeds more than the file says; what is there stays")  # fmt: skip
+    told.add_argument("--out", type=Path, metavar="DIR", help="folder for results (in results/)")
+    told.add_argument("--lang", choices=("en", "nl"), default="en", help="language of terminal and report (en)")
+    told.add_argument("--debug", action="store_true", help="show where in the program a fault arose")
 
 
 def _validate(commands: argparse._SubParsersAction[Parser]) -> None:

@@ -8,12 +8,13 @@ import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from sim.experiments import kept as stored
 from sim.experiments import store
 from sim.experiments.engine import Frames, Task, default_workers, run_task, run_tasks
-from sim.experiments.manifest import ROOT, versions
+from sim.experiments.identity import of_file, of_source
+from sim.experiments.manifest import versions
 
 PIECES = ".pieces"
-WHOLE = "whole.json"
 
 
 def run(
@@ -42,47 +43,34 @@ def fingerprint(task: Task) -> str:
         task.seed,
         task.scale,
         task.parameter_set,
-        [(arm.key, arm.sha256, arm.months, _of_file(arm.city)) for arm in task.scenarios],
+        [(arm.key, arm.sha256, arm.months, of_file(arm.city)) for arm in task.scenarios],
         sorted(versions().items()),
-        _of_source(),
+        of_source(),
     ]
-    return hashlib.sha256(json.dumps(told).encode()).hexdigest()[:24]
+    return hashlib.sha256(json.dumps(told).encode()).hexdigest()[: stored.KEY]
 
 
 def keep(folder: Path, task: Task, frames: Frames) -> None:
-    """Keep what a task gave; how many tables that are is written last, when all are there."""
-    piece = _piece(folder, task)
-    store.prepare(piece)
+    """Keep what a task gave; the name of each table says how many there are."""
     for number, frame in enumerate(frames):
-        store.write_table(piece / f"{number}.parquet", frame)
-    store.write_json(piece / WHOLE, {"tables": len(frames)})
+        stored.keep(folder / PIECES, f"{fingerprint(task)}-{number}-{len(frames)}", store.table_bytes(frame))
 
 
 def kept(folder: Path | None, task: Task) -> Frames | None:
     """Give what an earlier, interrupted command has finished of a task; None where there is nothing whole."""
     if folder is None:
         return None
-    piece = _piece(folder, task)
-    try:
-        tables = int(json.loads((piece / WHOLE).read_text(encoding="utf-8"))["tables"])
-        return tuple(store.read_table(piece / f"{number}.parquet") for number in range(tables))
-    except (OSError, ValueError, KeyError, TypeError, store.StoreFault):
+    mine = fingerprint(task)
+    found = {key.split("-", 1)[1]: paths[0] for key, paths in stored.names(folder / PIECES).items()
+             if key.partition("-")[0] == mine}  # fmt: skip
+    count = int(next(iter(found)).split("-")[1]) if found else 0
+    contents = [stored.content(found[name]) if (name := f"{number}-{count}") in found else None
+                for number in range(count)]  # fmt: skip
+    if not contents or None in contents:
         return None
+    return tuple(store.table_from(content) for content in contents if content is not None)
 
 
 def forget(folder: Path) -> None:
     """Remove all pieces of a folder."""
     shutil.rmtree(folder / PIECES, ignore_errors=True)
-
-
-def _piece(folder: Path, task: Task) -> Path:
-    return folder / PIECES / f"seed-{task.seed}-{fingerprint(task)}"
-
-
-def _of_file(path: Path) -> str:
-    return hashlib.sha256(Path(path).read_bytes()).hexdigest()
-
-
-def _of_source() -> str:
-    files = sorted(path for kind in ("*.py", "*.yaml") for path in (ROOT / "sim").rglob(kind))
-    return hashlib.sha256("".join(_of_file(path) for path in files).encode()).hexdigest()

@@ -36,8 +36,23 @@ def prepare(folder: Path) -> None:
 
 def write_table(path: Path, table: pd.DataFrame) -> Path:
     """Write a table as Parquet with checksums; nothing in it tells when or where."""
-    content = pa.Table.from_pandas(table, preserve_index=False).replace_schema_metadata(None)
-    return write_file(path, lambda temporary: pq.write_table(content, temporary, write_page_checksum=True))
+    return write_file(path, lambda temporary: pq.write_table(_plain(table), temporary, write_page_checksum=True))
+
+
+def table_bytes(table: pd.DataFrame) -> bytes:
+    """Give a table as the bytes of a Parquet file, the same as ``write_table`` writes."""
+    sink = pa.BufferOutputStream()
+    pq.write_table(_plain(table), sink, write_page_checksum=True)
+    return sink.getvalue().to_pybytes()
+
+
+def table_from(content: bytes) -> pd.DataFrame:
+    """Read a table from the bytes of a Parquet file."""
+    return pq.read_table(pa.BufferReader(content)).to_pandas()
+
+
+def _plain(table: pd.DataFrame) -> pa.Table:
+    return pa.Table.from_pandas(table, preserve_index=False).replace_schema_metadata(None)
 
 
 def read_table(path: Path) -> pd.DataFrame:

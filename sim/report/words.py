@@ -144,7 +144,10 @@ def level_decimals(indicator: str) -> int:
 @cache
 def catalogue(language: str) -> dict[str, str]:
     """Return the texts of a language by their dotted keys."""
-    return texts_in(Path(__file__).with_name(f"words_{language}.yaml"))
+    found: dict[str, str] = {}
+    for name in (f"words_{language}.yaml", f"words_sweep_{language}.yaml"):
+        found |= texts_in(Path(__file__).with_name(name))
+    return found
 
 
 def texts_in(path: Path) -> dict[str, str]:

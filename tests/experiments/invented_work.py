@@ -1,6 +1,7 @@
 """Stand-ins for runs, importable by worker processes."""
 
 import os
+import time
 from pathlib import Path
 
 import pandas as pd
@@ -37,3 +38,25 @@ def killed_always(task, tick):
     if task.seed == 2:
         os._exit(9)
     return frames(task)
+
+
+def doubled(task, tick):
+    tick(1)
+    return 2 * task.seed
+
+
+def faulty(task, tick):
+    return 2 * task.seed / (task.seed != 2)
+
+
+def killed_always_doubled(task, tick):
+    if task.seed == 2:
+        os._exit(9)
+    return 2 * task.seed
+
+
+def endless(task, tick):
+    """Say which process this is, in the folder the environment names, and never end."""
+    (Path(os.environ["ENDLESS"]) / f"worker-{os.getpid()}").write_text("")
+    while True:
+        time.sleep(1)

@@ -1,7 +1,5 @@
 """What is kept of a seed comes back whole or not at all."""
 
-import json
-
 import pandas as pd
 import pytest
 
@@ -25,17 +23,25 @@ def test_a_table_without_rows_comes_back_as_one(tmp_path):
     assert found is not None and len(found[1]) == 0
 
 
-@pytest.mark.parametrize("lost", ["whole.json", "1.parquet"])
+def files(folder):
+    return sorted((folder / pieces.PIECES).glob("*/*"))
+
+
+@pytest.mark.parametrize("lost", [0, 1])
 def test_what_is_not_whole_is_not_there(tmp_path, lost):
     pieces.keep(tmp_path, TASK, (TABLE, TABLE))
-    (piece,) = (tmp_path / pieces.PIECES).iterdir()
-    (piece / lost).unlink()
+    files(tmp_path)[lost].unlink()
     assert pieces.kept(tmp_path, TASK) is None
 
 
-@pytest.mark.parametrize("text", ["", "[]", json.dumps({"tables": "x"})])
-def test_a_damaged_count_of_tables_is_no_count(tmp_path, text):
+def test_what_is_damaged_is_not_there(tmp_path):
+    pieces.keep(tmp_path, TASK, (TABLE, TABLE))
+    damaged = bytearray(files(tmp_path)[1].read_bytes())
+    damaged[-1] ^= 1
+    files(tmp_path)[1].write_bytes(damaged)
+    assert pieces.kept(tmp_path, TASK) is None
+
+
+def test_another_seed_is_not_found_under_this_one(tmp_path):
     pieces.keep(tmp_path, TASK, (TABLE,))
-    (piece,) = (tmp_path / pieces.PIECES).iterdir()
-    (piece / "whole.json").write_text(text)
-    assert pieces.kept(tmp_path, TASK) is None
+    assert pieces.kept(tmp_path, Task((), 2, 1)) is None

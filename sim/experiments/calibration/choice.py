@@ -18,6 +18,7 @@ import pandas as pd
 
 from sim.experiments.calibration import waves
 from sim.experiments.calibration.plan import Plan
+from sim.experiments.crew import watch_parent
 from sim.files import write_text
 
 CANDIDATES, SEEDS, FIRST_SEED = 10, 6, 90_001
@@ -52,7 +53,7 @@ def run_candidates(plan: Plan, workers: int, say: Callable[[str], None]) -> pd.D
     """Run the candidates with the same seeds and keep the means: a row a candidate, the best first."""
     points = candidates(plan)
     runs = [(k, seed) for k in range(len(points)) for seed in range(FIRST_SEED, FIRST_SEED + SEEDS)]
-    with ProcessPoolExecutor(workers, get_context("forkserver")) as pool:
+    with ProcessPoolExecutor(workers, get_context("forkserver"), watch_parent) as pool:
         futures = {pool.submit(waves.run_point, tuple(points[k]), seed): (k, seed) for k, seed in runs}
         rows = []
         for future in as_completed(futures):

@@ -21,6 +21,7 @@ from scipy.stats import qmc
 from sim.experiments.calibration.emulators import Emulator, fit
 from sim.experiments.calibration.plan import Plan, read_plan
 from sim.experiments.commands import BASELINE
+from sim.experiments.crew import watch_parent
 from sim.files import write_text
 
 FOLDER = Path(__file__).resolve().parents[3] / "docs" / "calibration"
@@ -113,7 +114,7 @@ def run_wave(plan: Plan, wave: int, workers: int, say: Callable[[str], None]) ->
     points, done = design(plan, wave), read_wave(wave)
     rows: dict[int, dict[Any, Any]] = {int(row["run"]): row for row in done.to_dict("records")}
     todo = [run for run in range(plan.runs) if run not in rows]
-    with ProcessPoolExecutor(workers, get_context("forkserver")) as pool:
+    with ProcessPoolExecutor(workers, get_context("forkserver"), watch_parent) as pool:
         seeds = {run: 10_000 * wave + run for run in todo}
         futures = {pool.submit(run_point, tuple(points[run]), seeds[run]): run for run in todo}
         for future in as_completed(futures):
