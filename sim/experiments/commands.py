@@ -14,18 +14,15 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from sim.experiments.files_at_rest import check, docs
 from sim.experiments.options import parser
+from sim.experiments.outcome import AT_FAULT, DONE, FAILED, INTERRUPTED, UsageFault
 
 ROOT = Path(__file__).resolve().parents[2]
 SCENARIOS = ROOT / "scenarios"
 BASELINE = SCENARIOS / "baseline.yaml"
 RESULTS = Path("results")
 MOST_SCENARIOS = 5
-DONE, FAILED, AT_FAULT, INTERRUPTED = 0, 1, 2, 130
-
-
-class UsageFault(Exception):
-    """What was asked for cannot be done; the text says why and what to do instead."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -37,8 +34,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     interruptible()
     try:
-        commands = {"compare": _compare, "run": _run, "sweep": _sweep, "validate": _validate, "view": _view, "check": _check,
-                    "docs": _docs}  # fmt: skip
+        commands = {"compare": _compare, "run": _run, "sweep": _sweep, "validate": _validate, "view": _view,
+                    "check": check, "docs": docs}  # fmt: skip
         code = commands[options.command](options, said)
         sys.stdout.flush()
         return code
@@ -78,34 +75,6 @@ def _failed(error: Exception, options: argparse.Namespace, said: list[str]) -> i
 
 def _again(said: list[str]) -> str:
     return shlex.join(["python", "run.py", *said])
-
-
-def _check(options: argparse.Namespace, said: list[str]) -> int:
-    from sim.experiments.sweep.load import check as check_sweep
-    from sim.experiments.sweep.load import is_sweep
-    from sim.scenario import check
-
-    faults = [fault for path in options.files for fault in (check_sweep if is_sweep(path) else check)(path)]
-    for fault in faults:
-        print(fault, file=sys.stderr)
-    if not faults:
-        print("\n".join(f"{path}: in order" for path in options.files))
-    return AT_FAULT if faults else DONE
-
-
-def _docs(options: argparse.Namespace, said: list[str]) -> int:
-    from sim.docs import DocsFault, differences, renew
-
-    try:
-        if not options.check:
-            print("\n".join(f"{name}: renewed" for name in renew(ROOT)) or "the documentation is as the code says")
-            return DONE
-        found = differences(ROOT)
-    except DocsFault as fault:
-        raise UsageFault(str(fault)) from fault
-    for name, block in found:
-        print(f"{name}: the block '{block}' is not what the code says; run: python run.py docs", file=sys.stderr)
-    return FAILED if found else DONE
 
 
 def _load(paths: Sequence[Path], options: argparse.Namespace) -> list[Any]:
