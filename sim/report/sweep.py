@@ -102,6 +102,8 @@ def sentence(swept: Swept, words: Words, row: Row) -> str:
     on = words("sweep.all_outcomes") if outcome is None else outcome_phrase(words, outcome)
     policy = words.quoted(swept.policy(row["policy"], words.language))
     known = {"fails": words.number(row["fails"]), "points": words.number(row["points"])}
+    if not row["fails"] and row["points"]:
+        return words("sweep.fails_never", policy=policy, outcome=on, points=known["points"])
     first = words("sweep.fails_in", policy=policy, outcome=on, **known)
     if row["verdict"] != "box":
         return f"{first} {words(f'sweep.verdict_{row["verdict"]}')}"

@@ -67,6 +67,11 @@ def test_where_there_is_no_box_the_reason_is_told(verdict):
     assert "43 van 200 werelden" in told and told.endswith(Words("nl")(f"sweep.verdict_{verdict}"))
 
 
+def test_a_policy_that_never_fails_is_told_so_in_one_sentence():
+    told = sentence(SWEPT, Words("en"), BOX | {"fails": 0, "verdict": "rarely", "limits": "[]"})
+    assert told == "‘Homes close’ does not fail on severe loneliness in any of 200 worlds."
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_page_has_all_blocks_in_both_languages_and_asks_nothing_of_the_network(language):
     page, words = sweep_page(SWEPT), Words(language)
