@@ -171,7 +171,7 @@ def test_a_missing_marker_gets_one_line_and_exit_two_and_nothing_is_written(copy
     path = copy / "docs" / "odd.md"
     replace(path, "<!-- generated: schedule -->\n", "")
     before = path.read_bytes()
-    monkeypatch.setattr("sim.experiments.commands.ROOT", copy)
+    monkeypatch.setattr("sim.experiments.files_at_rest.ROOT", copy)
     assert main(["docs", *options]) == 2
     told = capsys.readouterr()
     assert told.out == "" and len(told.err.splitlines()) == 1 and told.err.startswith("run.py: docs/odd.md:")
@@ -179,7 +179,7 @@ def test_a_missing_marker_gets_one_line_and_exit_two_and_nothing_is_written(copy
 
 
 def test_without_the_file_one_is_told_which_is_missing(tmp_path, capsys, monkeypatch):
-    monkeypatch.setattr("sim.experiments.commands.ROOT", tmp_path)
+    monkeypatch.setattr("sim.experiments.files_at_rest.ROOT", tmp_path)
     assert main(["docs"]) == 2
     assert capsys.readouterr().err == f"run.py: docs/odd.md: there is no such file in {tmp_path}\n"
 
