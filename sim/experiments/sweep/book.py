@@ -19,9 +19,9 @@ class OtherSweep(StoreFault):
 
 
 def agree(folder: Path, what: dict[str, str], made_with: dict[str, str], seeds: int) -> int:
-    """Write down what a folder is for and give its number of seeds: as many as asked for, or as it has already.
+    """Give the number of seeds of a folder: as many as asked for, or as it has already; nothing is written yet.
 
-    OtherSweep where it is for something else. A book that cannot be read is written anew: files of runs name
+    OtherSweep where it is for something else. A book that cannot be read says nothing: files of runs name
     themselves, so nothing can be mixed up.
     """
     before = _read(folder / BOOK)
@@ -32,10 +32,14 @@ def agree(folder: Path, what: dict[str, str], made_with: dict[str, str], seeds: 
             told = f"{'; '.join(differ[:MOST_TOLD])}{more}"
             raise OtherSweep(f"{folder}: holds runs of another sweep ({told}); put it back, or give another --out")
         seeds = max(seeds, before["seeds"])
+    return int(seeds)
+
+
+def note(folder: Path, what: dict[str, str], made_with: dict[str, str], seeds: int) -> None:
+    """Write down what a folder is for, before its first run."""
     now = {"what": what, "with": made_with, "seeds": seeds}
-    if now != before:
+    if now != _read(folder / BOOK):
         write_json(folder / BOOK, now)
-    return seeds
 
 
 def _changes(before: dict[str, str], now: dict[str, str]) -> list[str]:

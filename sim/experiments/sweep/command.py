@@ -70,6 +70,7 @@ def run_sweep(
         months = round(sum(missing) / len(sweep.arms))
         if missing and foretold:
             foretell(sweep, seeds, len(missing), size, cluster)
+        book.note(folder, sweep.told(), environment(), seeds)
         progress = Progress(max(months, 1), f"{len(missing):,} runs") if missing else None
         try:
             carried = carrying.out(sweep.jobs(seeds), work, _crew(size, cluster), progress or _silent)

@@ -85,13 +85,13 @@ def test_another_sweep_is_refused_in_the_same_folder_and_what_differs_is_named(t
 @pytest.mark.parametrize("part", ["code of the model", "numpy", "C library"])
 def test_another_version_of_anything_is_refused(tmp_path, part):
     what = {"the scale": "1:10"}
-    book.agree(tmp_path, what, environment(), 1)
+    book.note(tmp_path, what, environment(), 1)
     with pytest.raises(book.OtherSweep, match=f"{part} was .*, is other"):
         book.agree(tmp_path, what, {**environment(), part: "other"}, 1)
 
 
 def test_a_folder_never_has_fewer_seeds_than_it_had(tmp_path):
-    assert book.agree(tmp_path, {}, {}, 5) == 5
+    book.note(tmp_path, {}, {}, 5)
     assert book.agree(tmp_path, {}, {}, 2) == 5 and book.agree(tmp_path, {}, {}, 8) == 8
 
 
@@ -99,6 +99,7 @@ def test_a_folder_never_has_fewer_seeds_than_it_had(tmp_path):
 def test_a_damaged_book_is_written_anew(tmp_path, text):
     (tmp_path / book.BOOK).write_text(text)
     assert book.agree(tmp_path, {"the scale": "1:10"}, {}, 2) == 2
+    book.note(tmp_path, {"the scale": "1:10"}, {}, 2)
     assert json.loads((tmp_path / book.BOOK).read_text())["seeds"] == 2
 
 

@@ -37,7 +37,7 @@ def test_too_little_memory_is_refused_with_what_fits(monkeypatch, tmp_path, memo
     monkeypatch.setattr(forecast, "memory_of_machine", lambda: memory)
     with pytest.raises(command.TooLarge, match=words):
         command.run_sweep(SWEEP, tmp_path, "sweep", workers=8)
-    assert not (tmp_path / "runs").exists()
+    assert not (tmp_path / "runs").exists() and not (tmp_path / "sweep.json").exists()
 
 
 def test_a_job_foretells_the_months_it_lives_through():
