@@ -130,8 +130,9 @@ def _named(block: Shown, arm: Arm, words: PageWords) -> Shown:
     if block["kind"] == "project":
         d = world.dwellings
         home = int(np.flatnonzero((d.block == number) & (d.project >= 0))[0])
-        programme = world.projects.programme[d.project[home]]
-        closed = not bool(d.open[(d.block == number) & (d.project >= 0)].any())
+        project = d.project[home]
+        programme, scattered = world.projects.programme[project], world.projects.dwellings[project] == 0
+        closed = not scattered and not bool(d.open[(d.block == number) & (d.project >= 0)].any())
         return block | {"name": words.named("programme", str(programme)), "closed": closed}
     return block | {"name": words.own("wijk.block"), "closed": False}
 
