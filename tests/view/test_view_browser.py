@@ -46,7 +46,7 @@ def of_a_copy(tmp_path_factory):
     """Serve a copy of the scenarios with a story in it, where the page may also write."""
     folder = tmp_path_factory.mktemp("of") / "scenarios"
     shutil.copytree(ROOT / "scenarios", folder)
-    (folder / "homes_close.yaml").write_text(STORY, encoding="utf-8")
+    (folder / "a_home_closes.yaml").write_text(STORY, encoding="utf-8")
     with serving("--folder", folder, "baseline.yaml", "close_care_homes.yaml") as program:
         yield program, folder
 
@@ -114,7 +114,7 @@ def test_the_figures_are_those_of_the_command_run(tab, tmp_path):
 def test_two_equal_scenarios_differ_by_nothing_and_two_unequal_ones_by_something(browser, of_a_copy):
     tab = opened(browser, of_a_copy[0])
     tab.page.select_option("[data-indicator]", "volunteers")
-    tab.page.select_option("[data-file='1']", "homes_close.yaml")
+    tab.page.select_option("[data-file='1']", "a_home_closes.yaml")
     tab.opened(1, "Huizen sluiten")
     tab.step(3)
     assert set(tab.tiles(2)) != {"0"} and "toeval" in tab.page.locator("[data-note]").text_content()
@@ -254,7 +254,7 @@ def test_a_story_is_told_played_and_ends_on_the_difference(browser, of_a_copy):
 
 def test_lines_and_events_are_drawn_for_both_arms(browser, of_a_copy):
     tab = opened(browser, of_a_copy[0])
-    tab.page.select_option("[data-file='1']", "homes_close.yaml")
+    tab.page.select_option("[data-file='1']", "a_home_closes.yaml")
     tab.opened(1, "Huizen sluiten")
     tab.step(3)
     paths = tab.page.eval_on_selector_all(
