@@ -94,7 +94,7 @@ def pairs(place: Place, times: int, expected: str) -> str:
     """Start two commands at once in one folder: one works, the other leaves at once and names the first."""
     for _ in range(times):
         fresh(place)
-        at = ["--at", str(time.time() + 1.5)]
+        at = ["--at", str(time.time() + 1.2)]
         both = [place.start(*at) for _ in range(2)]
         said = [ended(process) for process in both]
         codes = sorted(process.returncode for process in both)
