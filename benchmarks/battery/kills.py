@@ -14,6 +14,8 @@ from benchmarks.battery.starting import Place, begun, children, ended, gone, kil
 
 STEPS = ("written", "synced", "renamed")
 RUNS_OF_A_JOB = 3
+JOBS_OF_A_WORKER = 2
+"""In flight: the job that a worker does, and the one before it, whose results may wait to be written."""
 MOST_TRIES = 5
 """Commands started for each that is interrupted: some are done too soon."""
 PER_FOLDER = 10
@@ -63,7 +65,7 @@ def everything(place: Place, times: int, expected: str, seed: int) -> str:
             if process.returncode == 0:
                 break  # it had done all its work before the moment came
         place.finish()
-        place.check(expected, in_flight=here * place.workers * RUNS_OF_A_JOB)
+        place.check(expected, in_flight=here * place.workers * JOBS_OF_A_WORKER * RUNS_OF_A_JOB)
         done += max(here, 0)
     return f"everything killed {done} times, {named} at named steps: 0 lost, 0 doubled, the same table"
 
@@ -109,7 +111,7 @@ def politely(place: Place, times: int, expected: str) -> str:
             must(took < 3.0, f"took {took:.1f} s to end")
         must(gone(process, 1.0), "workers live on")
     place.finish()
-    place.check(expected, in_flight=times * place.workers * RUNS_OF_A_JOB)
+    place.check(expected, in_flight=times * place.workers * JOBS_OF_A_WORKER * RUNS_OF_A_JOB)
     return f"interrupted {times} times: at most {slowest:.1f} s, the same table afterwards"
 
 
