@@ -89,11 +89,10 @@ class TwinModel(mesa.Model):
 
     def take_to_each_other(self, one: Resident, other: Resident, focus: Focus) -> None:
         """Note that two who met want a tie; it begins when everybody has met."""
-        first, second = (one, other) if one.seat < other.seat else (other, one)
-        self.begun.append((first, second, self.encounters.new_tie_hours + focus.duration))
+        self.begun.append((one, other, self.encounters.new_tie_hours + focus.duration))
 
     def _begin_ties(self) -> None:
-        for one, other, hours in sorted(self.begun, key=lambda pair: (pair[0].seat, pair[1].seat)):
+        for one, other, hours in self.begun:
             if other not in one.tie_with and one.make_room() and other.make_room():
                 tie = Tie(one, other, SOCIAL_TIE, hours)
                 one.hold(tie)

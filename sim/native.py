@@ -12,9 +12,10 @@ import hashlib
 from typing import Any
 
 import numpy as np
-from numba.core import cgutils, types
+from llvmlite import ir
+from numba.core import cgutils, config, types
 from numba.core.typing.templates import AttributeTemplate
-from numba.extending import NativeValue, infer_getattr, lower_getattr_generic, models, register_model, unbox
+from numba.extending import NativeValue, infer_getattr, intrinsic, lower_getattr_generic, models, register_model, unbox
 from numba.np.arrayobj import make_array, populate_array
 
 
@@ -132,3 +133,35 @@ def _give_field(context: Any, builder: Any, typ: Any, value: Any, name: str) -> 
         word = constant_word(context, builder, value, place)
         return builder.icmp_signed("!=", word, context.get_constant(types.intp, 0))
     return constant_word(context, builder, value, place, KINDS[kind])
+
+
+@intrinsic
+def _fetch_ahead(typing_context: Any, array: Any, row: Any) -> Any:
+    def ask(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        array_type = signature.args[0]
+        of = make_array(array_type)(context, builder, arguments[0])
+        step = cgutils.unpack_tuple(builder, of.strides)[0]
+        start = builder.ptrtoint(of.data, context.get_value_type(types.intp))
+        first = builder.add(start, builder.mul(arguments[1], step))
+        places = [first] if array_type.ndim == 1 else [first, builder.add(first, builder.sub(step, step.type(1)))]
+        byte, word = ir.IntType(8).as_pointer(), ir.IntType(32)
+        form = ir.FunctionType(ir.VoidType(), [byte, word, word, word])
+        hint = builder.module.declare_intrinsic("llvm.prefetch", [byte], form)
+        to_read, to_all_caches, data = (ir.Constant(word, value) for value in (0, 3, 1))
+        for place in places:  # a row may begin in one line of memory and end in the next
+            builder.call(hint, [builder.inttoptr(place, byte), to_read, to_all_caches, data])
+        return context.get_dummy_value()
+
+    return types.void(array, types.intp), ask
+
+
+def _fetch_nothing(array: Any, row: int) -> None:
+    """Stand in for ``fetch_ahead`` where nothing is compiled."""
+
+
+fetch_ahead = _fetch_nothing if config.DISABLE_JIT else _fetch_ahead
+"""``fetch_ahead(array, row)`` asks the memory for a row that compiled code will read soon; it changes no value.
+
+The row may lie outside the array: nothing is read. Worth it where many rows in no order are read one by one and each
+takes long enough to work out that the processor does not look ahead by itself.
+"""

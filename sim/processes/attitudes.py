@@ -19,6 +19,7 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.compiled import kernel
+from sim.native import fetch_ahead
 from sim.world.codes import BEHAVIOUR, CATEGORIES, NOBODY, POOL, TOLERANCE_PARTS
 from sim.world.meetings import drive_in
 
@@ -32,9 +33,11 @@ MEMBER = 4
 """What is known of a member while a focus meets: drive, behaviour, 1 − familiarity, category."""
 GOOD, BAD = 0, 1
 LANES = 8
-"""Categories, and room beside them: eight float32 fill half a line of cache."""
+"""Categories, and room beside them: the month of a resident, good and bad, is one line of memory."""
 AT_ONCE = 32
 """Members of a focus are worked out so many at a time; who is not there is worked out too and not looked at."""
+AHEAD = 16
+"""So many seats before their turn the memory is asked for what will be looked up about who sits there."""
 PACE, WORTH = 0, 1
 """By kind of focus: half the meetings a month of a pair, and what a meeting is worth in hours times quality."""
 NONE, ONE, TWO, SIXTEENTH = (np.float32(part) for part in (0, 1, 2, 1 / 16))
@@ -53,11 +56,10 @@ def step(world, parameters, draws, month):
     """Let a month of contact change how people feel about each other."""
     own, encounters = parameters["attitudes"], parameters["encounters"]
     most = AT_ONCE * (1 + world.foci.size.max() // AT_ONCE)
-    months = np.zeros((2, len(world.residents.uid), LANES), np.float32)
+    months = np.zeros((len(world.residents.uid), 2, LANES), np.float32)
     members = np.zeros((MEMBER, most), np.float32), np.zeros(most, np.int64), np.zeros((2, most), np.float32)
-    _meet(world, encounters, by_kind(encounters), *members, np.zeros((CATEGORIES, CROWD)), months)
-    _bear(np.float32(own.warms), months[GOOD].reshape(-1))
-    _bear(np.float32(own.sours), months[BAD].reshape(-1))
+    _meet(world, own, encounters, by_kind(encounters), *members, np.zeros((CATEGORIES, CROWD)), months)
+    _bear(months.reshape(-1))
     _change_all(world, np.float32(own.returns), months)
 
 
@@ -68,13 +70,14 @@ def by_kind(encounters):
 
 
 @kernel
-def _meet(world, encounters, kinds, members, rows, outcome, crowd, months):
-    """Add up everyone's month, focus by focus; sums follow seats, so no order of residents matters."""
+def _meet(world, own, encounters, kinds, members, rows, outcome, crowd, months):
+    """Add up everyone's month as flows, focus by focus; sums follow seats, so no order of residents matters."""
+    warms, sours = np.float32(own.warms), np.float32(own.sours)
     floor, weight = np.float32(encounters.negative_floor), np.float32(encounters.negative_behaviour)
     for focus in range(world.foci.kind.shape[0]):
         if not world.foci.open[focus]:
             continue
-        count = _gather(world, focus, members, rows, crowd)
+        count = _gather(world, focus, members, rows, crowd, months)
         kind = world.foci.kind[focus]
         for category in range(CATEGORIES):
             if count < 2 or crowd[category, PEOPLE] == 0.0:
@@ -82,17 +85,19 @@ def _meet(world, encounters, kinds, members, rows, outcome, crowd, months):
             places = AT_ONCE * (1 + (count - 1) // AT_ONCE)
             contact(crowd[category], category, kinds[:, kind], (floor, weight), members, places, outcome)
             for k in range(count):
-                months[GOOD, rows[k], category] += outcome[GOOD, k]
-                months[BAD, rows[k], category] += outcome[BAD, k]
+                months[rows[k], GOOD, category] += warms * outcome[GOOD, k]
+                months[rows[k], BAD, category] += sours * outcome[BAD, k]
 
 
 @kernel
-def _gather(world, focus, members, rows, crowd):
+def _gather(world, focus, members, rows, crowd, months):
     """List who sits in a focus, and sum them up by category; give their number."""
     r, kind, start = world.residents, world.foci.kind[focus], world.foci.start[focus]
     crowd[:] = 0.0
     count = 0
+    last = world.seats.occupant.shape[0] - 1
     for seat in range(start, start + world.foci.size[focus]):
+        _fetch(world, months, world.seats.occupant[min(seat + AHEAD, last)])
         i = world.seats.occupant[seat]
         if i == NOBODY:
             continue
@@ -108,6 +113,15 @@ def _gather(world, focus, members, rows, crowd):
         crowd[category, DRIVES_OF_TROUBLE] += drive * trouble
         count += 1
     return count
+
+
+@kernel
+def _fetch(world, months, i):
+    """Ask the memory for what will be looked up about a member."""
+    fetch_ahead(world.residents.face, i)
+    fetch_ahead(world.residents.category, i)
+    fetch_ahead(world.residents.familiarity, i)
+    fetch_ahead(months, i)
 
 
 @kernel
@@ -133,10 +147,10 @@ def contact(crowd, category, pace, negative, members, places, outcome):
 
 
 @kernel
-def _bear(weight, months):
-    """Turn hours or meetings into the share of discomfort or comfort that they take away, many at a time."""
-    for k in range(months.shape[0]):
-        months[k] = gone(weight * months[k])
+def _bear(flows):
+    """Turn flows into the shares of discomfort or comfort that they take away, many at a time."""
+    for k in range(flows.shape[0]):
+        flows[k] = gone(flows[k])
 
 
 @kernel
@@ -146,7 +160,7 @@ def _change_all(world, returns, months):
     for i in range(r.uid.shape[0]):
         if not r.alive[i]:
             continue
-        won, lost, comfort, start = months[GOOD, i], months[BAD, i], r.tolerance[i], r.tolerance_start[i]
+        won, lost, comfort, start = months[i, GOOD], months[i, BAD], r.tolerance[i], r.tolerance_start[i]
         for category in range(CATEGORIES):
             rest = part * np.float32(start[category])
             comfort[category] = later(comfort[category], rest, won[category], lost[category], returns)

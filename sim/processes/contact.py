@@ -20,6 +20,7 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.compiled import allocating, kernel
+from sim.native import fetch_ahead
 from sim.world import bonds
 from sim.world.codes import (
     APART,
@@ -56,6 +57,8 @@ WRITES = (
 
 HUNDREDTHS = 100.0
 SIXTY_FOURTHS = 64.0
+AHEAD = 2
+"""So many residents before their turn the memory is asked for what will be looked up about the others of their ties."""
 ALWAYS_THERE = 1e6
 """The rate of alters outside the city: they have time whenever asked."""
 
@@ -95,6 +98,8 @@ def _refresh(world, own, encounters):
     ties = world.ties
     changed = world.residents.changed
     for i in range(changed.shape[0]):
+        if i + AHEAD < changed.shape[0] and changed[i + AHEAD] != 0:
+            _fetch_others(world, i + AHEAD)
         if changed[i] == 0:
             continue
         for slot in range(ties.count[i]):
@@ -104,6 +109,24 @@ def _refresh(world, own, encounters):
                 or (changed[i] & SHARED_FOCI and _focus_matters(world, i, slot))
             ):
                 _measure(world, own, encounters, i, slot)
+
+
+@kernel
+def _fetch_others(world, i):
+    """Ask the memory for what will be looked up about the others of the ties of a resident."""
+    ties, r = world.ties, world.residents
+    for slot in range(ties.count[i]):
+        other = ties.partner[i, slot]
+        if r.changed[i] & SHARED_FOCI:
+            fetch_ahead(r.focus, other)
+        if r.changed[i] & EVERY_TIE or ties.closeness[i, slot] == 0:
+            fetch_ahead(r.focus, other)
+            fetch_ahead(r.dwelling, other)
+            fetch_ahead(r.frailty, other)
+            fetch_ahead(ties.partner, other)
+            fetch_ahead(ties.kind, other)
+            fetch_ahead(ties.closeness, other)
+            fetch_ahead(ties.by_focus, other)
 
 
 @kernel
@@ -117,9 +140,15 @@ def _focus_matters(world, i, slot):
     shared = False
     for focus in range(FOCUS_SLOTS):
         mine, theirs = world.residents.focus[i, focus], world.residents.focus[other, focus]
-        if mine != NOWHERE and theirs != NOWHERE:
-            shared |= world.seats.place[mine] == world.seats.place[theirs]
+        shared |= mine != NOWHERE and _sits_in(world, theirs, world.seats.place[mine])
     return shared
+
+
+@kernel
+def _sits_in(world, seat, focus):
+    """Tell whether a seat (or none) is one of a focus."""
+    start = world.foci.start[focus]
+    return start <= seat < start + world.foci.size[focus]
 
 
 @kernel
@@ -170,7 +199,7 @@ def _shared_foci(world, encounters, i, other):
     for slot in range(FOCUS_SLOTS):
         mine = world.residents.focus[i, slot]
         theirs = world.residents.focus[other, slot]
-        if mine != NOWHERE and theirs != NOWHERE and world.seats.place[mine] == world.seats.place[theirs]:
+        if mine != NOWHERE and _sits_in(world, theirs, world.seats.place[mine]):
             shared += 1
             hours += hours_by_chance(encounters, world.foci.kind[world.seats.place[mine]])
     return shared, hours

@@ -9,7 +9,7 @@ A part of meetings is negative: the share grows with the behaviour of the two an
 A pair without a tie begins one with chance m · p in m meetings (1 at most; the chance is linear, so that
 many meetings in one try give as many ties as one in each of many), p = openness of both · fit · quality; fit
 falls with the gap in age and with discomfort, and needs a common language. The coin belongs to the two
-seats. New ties are entered in the order of the seats at home, so no order of rows matters.
+seats. Ties begin focus by focus in the order of seats, so no order of rows matters.
 
 What those who know each other gain from chance stands in ``ties``. Here everyone's meetings with neighbours, those
 of the own block or living group, are counted, and the hours in which newcomers hear Dutch, both as expected from who
@@ -23,6 +23,7 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.compiled import allocating, kernel
+from sim.native import fetch_ahead
 from sim.randomness import LOW_HALF, below, coin, extend
 from sim.world import bonds
 from sim.world.codes import (
@@ -42,6 +43,11 @@ from sim.world.meetings import HOME, HOME_CIRCLES, PARTS, circle_of, drive_in, f
 
 CROWD = PEOPLE, DRIVES, SPEAKERS, DRIVES_OF_SPEAKERS = 0, 1, 2, 3
 """What is summed up of a focus: people and their drives, and those of them who speak Dutch well."""
+SCRATCH = DRIVE_HERE, OPEN_HERE, CHANCE, DRAWN = 0, 1, 2, 3
+"""Rows of the scratch of a focus, by seat: drive and openness of who sits there (0 where nobody does), and the chance
+and the draw of the pair whose first seat this is."""
+AHEAD = 12
+"""So many pairs before their turn the memory is asked for what will be looked up about them."""
 WRITES = ("ties.*", "residents.neighbour_meetings", "residents.dutch_hours", "residents.changed")
 
 
@@ -63,28 +69,9 @@ def step(world, parameters, draws, month):
     """Let a month of chance meetings happen and ties begin."""
     own = parameters["encounters"]
     crowds = np.zeros((len(world.foci.kind), len(CROWD)), np.int64)
-    _gather_crowds(world, crowds)
+    found = _meet_all(world, own, draws.key("encounters", month), crowds)
     _count_meetings(world, own, crowds)
-    _begin_ties(world, own, *_meet_all(world, own, draws.key("encounters", month)))
-
-
-@kernel
-def _gather_crowds(world, crowds):
-    """Sum up who is in each focus; in whole numbers, so that no order of residents matters."""
-    r = world.residents
-    for i in range(r.uid.shape[0]):
-        if not r.alive[i]:
-            continue
-        for circle in range(-HOME_CIRCLES, FOCUS_SLOTS):
-            focus = circle_of(world, i, circle)
-            if focus == NOWHERE:
-                continue
-            drive = np.int64(PARTS * drive_in(world, i, world.foci.kind[focus]))
-            crowds[focus, PEOPLE] += 1
-            crowds[focus, DRIVES] += drive
-            if r.face[i, QUALITY] > 0.0:
-                crowds[focus, SPEAKERS] += 1
-                crowds[focus, DRIVES_OF_SPEAKERS] += drive
+    _begin_ties(world, own, *found)
 
 
 @kernel
@@ -113,81 +100,118 @@ def _count_meetings(world, own, crowds):
 
 
 @allocating
-def _meet_all(world, own, key):
-    """Give who found whom: pairs of rows and the kind of focus."""
-    foci = world.foci
-    most = 8 * world.residents.uid.shape[0]
-    low, high, where = np.empty(most, np.int32), np.empty(most, np.int32), np.empty(most, np.uint8)
-    taken = np.empty(foci.size.max(), np.int64)
+def _meet_all(world, own, key, crowds):
+    """Sum up who is in each focus, and give who may begin a tie there: pairs of rows, kind of focus, chance and draw.
+
+    The chance is what drives and openness alone allow, and the draw lies below it.
+    """
+    foci, most = world.foci, 8 * world.residents.uid.shape[0]
+    pairs, kinds, chances = np.empty((most, 2), np.int32), np.empty(most, np.uint8), np.empty((most, 2), np.float32)
+    scratch = np.zeros((len(SCRATCH), foci.size.max()), np.float32)
     count = 0
     for focus in range(foci.kind.shape[0]):
-        if not foci.open[focus]:
+        kind, size = foci.kind[focus], foci.size[focus]
+        seats = world.seats.occupant[foci.start[focus] : foci.start[focus] + size]
+        if not foci.open[focus] or _gather(world, kind, seats, scratch, crowds[focus]) < 2:
             continue
-        kind = foci.kind[focus]
-        seats = world.seats.occupant[foci.start[focus] : foci.start[focus] + foci.size[focus]]
-        there = taken[: _taken(seats, taken)]
+        per_try = own.per_month[kind] / (own.group_size[kind] - 1.0) * size / own.tries[kind]
         for attempt in range(int(own.tries[kind])):
             key_of_try = extend(extend(key, focus), attempt)
-            count = _pair(world, own, key_of_try, seats, there, kind, low, high, where, count)
-    return low[:count], high[:count], where[:count]
+            turn = below(key_of_try, 0, size)
+            _throw(size, turn, np.float32(0.5 * per_try), np.uint32(key_of_try & LOW_HALF), scratch)
+            before = count
+            count = _list(seats, turn, scratch, pairs, chances, count)
+            kinds[before:count] = kind
+    return pairs[:count], kinds[:count], chances[:count]
 
 
 @kernel
-def _taken(seats, taken):
-    """List the positions of the seats that are taken; give their number."""
-    count = 0
+def _gather(world, kind, seats, scratch, crowd):
+    """Write drive and openness of who sits where, sum up who is there, and give their number.
+
+    Sums are in whole numbers, so that no order of residents matters.
+    """
+    face, drives_of = world.residents.face, NEAR_DRIVE if kind <= POOL else DRIVE
     for position in range(seats.shape[0]):
-        taken[count] = position
-        count += seats[position] != NOBODY
-    return count
+        i = seats[position]
+        scratch[DRIVE_HERE, position] = face[i, drives_of] if i != NOBODY else 0.0
+        scratch[OPEN_HERE, position] = face[i, OPENNESS] if i != NOBODY else 0.0
+        if i == NOBODY:
+            continue
+        drive, speaks = np.int64(PARTS * face[i, drives_of]), np.int64(face[i, QUALITY] > 0.0)
+        crowd[PEOPLE] += 1
+        crowd[DRIVES] += drive
+        crowd[SPEAKERS] += speaks
+        crowd[DRIVES_OF_SPEAKERS] += speaks * drive
+    return crowd[PEOPLE]
 
 
 @kernel
-def _pair(world, own, key, seats, there, kind, low, high, where, count):
-    """Pair the seats of a focus once; give the number of pairs found so far."""
+def _throw(size, turn, half_per_try, key, scratch):
+    """Throw the coin of each pair of seats; whom position s meets sits at turn - s, or at turn + size - s."""
+    scratch[CHANCE, :size] = 0.0
+    _throw_run(0, (turn + 1) // 2, turn, half_per_try, key, scratch)
+    _throw_run(turn + 1, (turn + size + 1) // 2, turn + size, half_per_try, key, scratch)
+
+
+@kernel
+def _throw_run(first, last, total, half_per_try, key, scratch):
+    """Write chance and draw of the pairs (s, total - s) for s from first up to last.
+
+    In float32 and 32 bits without an exit, so that eight run at a time; before more is looked up about the two.
+    """
+    drive, openness, chance, drawn = scratch[DRIVE_HERE], scratch[OPEN_HERE], scratch[CHANCE], scratch[DRAWN]
+    for position in range(first, last):
+        across = total - position
+        both = openness[position] * openness[across]
+        chance[position] = half_per_try * (drive[position] + drive[across]) * both
+        drawn[position] = coin(key, np.uint32(position), np.uint32(across))
+
+
+@kernel
+def _list(seats, turn, scratch, pairs, chances, count):
+    """Add the pairs whose draw lies below their chance to the lists; give how many there are now."""
     size = seats.shape[0]
-    per_try = own.per_month[kind] / (own.group_size[kind] - 1.0) * size / own.tries[kind]
-    turn = below(key, 0, size)
-    pair_key = np.uint32(key & LOW_HALF)
-    for position in there:
-        across = turn - position
-        across += size if across < 0 else 0
-        if across <= position or seats[across] == NOBODY:
-            continue
-        if count < low.shape[0] and _click(world, own, pair_key, position, across, seats, kind, per_try):
-            low[count], high[count], where[count] = seats[position], seats[across], kind
+    for position in range(size):
+        if scratch[DRAWN, position] < scratch[CHANCE, position] and count < chances.shape[0]:
+            across = turn - position
+            pairs[count, 0], pairs[count, 1] = seats[position], seats[across if across >= 0 else across + size]
+            chances[count, 0], chances[count, 1] = scratch[CHANCE, position], scratch[DRAWN, position]
             count += 1
     return count
 
 
 @kernel
-def _click(world, own, pair_key, position, across, seats, kind, per_try):
-    """Tell whether two who meet begin a tie. The coin is thrown before more is looked up about the two."""
-    i, other = seats[position], seats[across]
-    me, you = world.residents.face[i], world.residents.face[other]
-    near = kind <= POOL
-    drive = NEAR_DRIVE if near else DRIVE
-    chance = per_try * 0.5 * (me[drive] + you[drive]) * me[OPENNESS] * you[OPENNESS]
-    drawn = coin(pair_key, np.uint32(position), np.uint32(across))
-    if drawn >= chance:
-        return False
-    mine, yours = (me[BEHAVIOUR], me[FAMILIARITY]), (you[BEHAVIOUR], you[FAMILIARITY])
-    chance *= (1.0 - negative_share(own, mine, yours, near, 0.0)) * fit(world, own, i, other)
-    return drawn < chance and bonds.find(world, i, other) < 0
-
-
-@allocating
-def _begin_ties(world, own, low, high, where):
-    """Enter new ties; of the two the one with the lower seat at home comes first."""
-    seats = world.residents.seat
-    swapped = seats[low] > seats[high]
-    first, second = np.where(swapped, high, low), np.where(swapped, low, high)
-    order = np.argsort(where, kind="mergesort")
-    order = order[np.argsort(seats[second[order]], kind="mergesort")]
-    order = order[np.argsort(seats[first[order]], kind="mergesort")]
-    for k in order:
-        i, other = first[k], second[k]
-        if bonds.find(world, i, other) < 0 and bonds.make_room(world, i) and bonds.make_room(world, other):
-            hours = own.new_tie_hours + own.duration[where[k]]
+def _begin_ties(world, own, pairs, kinds, chances):
+    """Let those begin a tie whom also discomfort, age, language and bad meetings do not keep apart."""
+    for k in range(kinds.shape[0]):
+        if k + AHEAD < kinds.shape[0]:
+            _fetch(world, pairs[k + AHEAD, 0])
+            _fetch(world, pairs[k + AHEAD, 1])
+        i, other = pairs[k, 0], pairs[k, 1]
+        clicks = chances[k, 1] < chances[k, 0] * _liking(world, own, i, other, kinds[k] <= POOL)
+        if clicks and bonds.find(world, i, other) < 0 and bonds.make_room(world, i) and bonds.make_room(world, other):
+            hours = own.new_tie_hours + own.duration[kinds[k]]
             bonds.append(world, i, other, SOCIAL_TIE, hours)
             bonds.append(world, other, i, SOCIAL_TIE, hours)
+
+
+@kernel
+def _fetch(world, i):
+    """Ask the memory for what will be looked up about somebody who may begin a tie."""
+    r, ties = world.residents, world.ties
+    fetch_ahead(r.face, i)
+    fetch_ahead(r.age, i)
+    fetch_ahead(r.category, i)
+    fetch_ahead(r.tolerance, i)
+    fetch_ahead(r.tongue, i)
+    fetch_ahead(ties.partner, i)
+    fetch_ahead(ties.count, i)
+
+
+@kernel
+def _liking(world, own, i, other, near):
+    """Give what bad meetings, age, comfort and language leave of the chance of a tie, 0 to 1."""
+    me, you = world.residents.face[i], world.residents.face[other]
+    mine, yours = (me[BEHAVIOUR], me[FAMILIARITY]), (you[BEHAVIOUR], you[FAMILIARITY])
+    return (1.0 - negative_share(own, mine, yours, near, 0.0)) * fit(world, own, i, other)

@@ -19,6 +19,7 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.compiled import allocating, kernel
+from sim.native import fetch_ahead
 from sim.world import bonds
 from sim.world.caring import able_to_give, in_want, promised
 from sim.world.codes import CATEGORIES, NETWORK, SAME_DWELLING, TYPE_BITS
@@ -33,10 +34,15 @@ WRITES = (
     "wijken.helped",
 )
 
-X, Y, REACH, LEFT, ASKED, GIVEN, COMFORT = 0, 1, 2, 3, 4, 5, 6
-HELPER = 16
-"""What is looked up about a helper lies side by side, one line of memory: where they live, how far they reach,
-hours left, asked and given, and from COMFORT on the comfort with each category."""
+X, Y, REACH, COMFORT = 0, 1, 2, 3
+HELPER = COMFORT + CATEGORIES
+"""What is looked up once about a helper lies side by side, half a line of memory: where they live, how far they
+reach, and from COMFORT on the comfort with each category."""
+LEFT, ASKED, GIVEN = 0, 1, 2
+OFFER = 4
+"""What is looked up again and again: hours left, asked and given; apart, so that all of it stays near."""
+AHEAD = 12
+"""So many ties before their turn the memory is asked for what will be looked up about the other."""
 
 
 class NetworkCare(NamedTuple):
@@ -73,31 +79,17 @@ def _help_each_other(world, own, platform, contact, caring):
     """Ask and give in rounds, over a list of all ties that are asked; book what was given at the end."""
     rows = in_want(world)
     shares = _shares_asked(world, own, platform, rows)
-    helpers = np.zeros((world.residents.uid.shape[0], HELPER), np.float32)
-    _show_helpers(world, contact, caring, helpers)
     first = np.zeros(rows.shape[0] + 1, np.int64)
     slots, others, weights = _list_ties(world, own, contact, rows, first)
+    asked = _number(world, others)
+    helpers, offers = np.zeros((asked.shape[0], HELPER), np.float32), np.zeros((asked.shape[0], OFFER), np.float32)
+    _show_helpers(world, contact, caring, asked, helpers, offers)
     _weigh(world, helpers, rows, first, others, weights)
     hours, given = np.zeros(weights.shape[0], np.float32), np.zeros(weights.shape[0], np.float32)
     for attempt in range(own.rounds):
-        _ask_all(world, own, helpers, rows, first, others, weights, shares, hours, attempt == 0)
-        _give_all(world, own, helpers, rows, first, others, hours, given)
-    _book(world, caring, helpers, rows, first, slots, others, given)
-
-
-@kernel
-def _show_helpers(world, contact, caring, helpers):
-    """Write what is looked up about each adult who can help; the others reach nobody."""
-    r, d = world.residents, world.dwellings
-    for i in range(r.uid.shape[0]):
-        able = able_to_give(world, caring, i) + promised(world, caring, i) if r.alive[i] else 0.0
-        if able > 0.0:
-            helper, home = helpers[i], r.dwelling[i]
-            helper[X], helper[Y] = d.x[home], d.y[home]
-            helper[REACH] = contact.reach * (1.0 - contact.reach_frailty * r.frailty[i])
-            helper[LEFT] = max(able - r.care_given[i], 0.0)
-            for category in range(CATEGORIES):
-                helper[COMFORT + category] = r.tolerance[i, category]
+        _ask_all(world, own, offers, rows, first, others, weights, shares, hours, attempt == 0)
+        _give_all(world, own, offers, rows, first, others, hours, given)
+    _book(world, caring, asked, offers, rows, first, slots, others, given)
 
 
 @allocating
@@ -120,14 +112,49 @@ def _list_ties(world, own, contact, rows, first):
     return slots[:count], others[:count], weights[:count]
 
 
+@allocating
+def _number(world, others):
+    """Give the rows of all who are asked, each once; ``others`` becomes their places in that list."""
+    number = np.zeros(world.residents.uid.shape[0], np.int32)
+    for place in range(others.shape[0]):
+        number[others[place]] = 1
+    asked = np.empty(others.shape[0], np.int32)
+    count = 0
+    for i in range(number.shape[0]):
+        if number[i]:
+            asked[count] = i
+            number[i] = count
+            count += 1
+    for place in range(others.shape[0]):
+        others[place] = number[others[place]]
+    return asked[:count]
+
+
+@kernel
+def _show_helpers(world, contact, caring, asked, helpers, offers):
+    """Write what is looked up about each adult who is asked and can help; the others reach nobody."""
+    r, d = world.residents, world.dwellings
+    for k in range(asked.shape[0]):
+        i, helper = asked[k], helpers[k]
+        able = able_to_give(world, caring, i) + promised(world, caring, i)
+        if able > 0.0:
+            home = r.dwelling[i]
+            helper[X], helper[Y] = d.x[home], d.y[home]
+            helper[REACH] = contact.reach * (1.0 - contact.reach_frailty * r.frailty[i])
+            offers[k, LEFT] = max(able - r.care_given[i], 0.0)
+            for category in range(CATEGORIES):
+                helper[COMFORT + category] = r.tolerance[i, category]
+
+
 @kernel
 def _weigh(world, helpers, rows, first, others, weights):
     """Multiply readiness by nearness and comfort; in a pass of its own, so that look-ups overlap."""
-    r, d = world.residents, world.dwellings
+    r, d, last = world.residents, world.dwellings, others.shape[0] - 1
     for k in range(rows.shape[0]):
         i = rows[k]
         x, y, category = d.x[r.dwelling[i]], d.y[r.dwelling[i]], r.category[i]
         for place in range(first[k], first[k + 1]):
+            fetch_ahead(helpers, others[min(place + AHEAD, last)])
             helper = helpers[others[place]]
             distance = math.hypot(helper[X] - x, helper[Y] - y)
             near = math.exp(-distance / helper[REACH]) if helper[REACH] > 0.0 else 0.0
@@ -135,54 +162,58 @@ def _weigh(world, helpers, rows, first, others, weights):
 
 
 @kernel
-def _ask_all(world, own, helpers, rows, first, others, weights, shares, hours, everybody):
+def _ask_all(world, own, offers, rows, first, others, weights, shares, hours, everybody):
     """Write what each asks of each tie, later only of those with hours left, and what that is for each helper."""
     r = world.residents
     for k in range(rows.shape[0]):
         i, total, asked = rows[k], np.float32(0.0), 0.0
         for place in range(first[k], first[k + 1]):
-            hours[place] = weights[place] if everybody or helpers[others[place], LEFT] > 0.0 else 0.0
+            hours[place] = weights[place] if everybody or offers[others[place], LEFT] > 0.0 else 0.0
             total += hours[place]
         share = shares[k] * r.unmet[i] / max(total, 1.0)
         for place in range(first[k], first[k + 1]):
             hours[place] *= share
-            helpers[others[place], ASKED] += hours[place]
+            offers[others[place], ASKED] += hours[place]
             asked += hours[place]
         world.wijken.asked[world.dwellings.wijk[r.dwelling[i]]] += asked / own.months
 
 
 @kernel
-def _give_all(world, own, helpers, rows, first, others, hours, given):
+def _give_all(world, own, offers, rows, first, others, hours, given):
     """Let each helper give what is asked, or the same share of it to all who ask."""
     r = world.residents
     for k in range(rows.shape[0]):
         i, got = rows[k], 0.0
         for place in range(first[k], first[k + 1]):
-            helper = helpers[others[place]]
-            if hours[place] > 0.0 and helper[LEFT] > 0.0:
-                part = hours[place] * min(1.0, helper[LEFT] / helper[ASKED])
+            offer = offers[others[place]]
+            if hours[place] > 0.0 and offer[LEFT] > 0.0:
+                part = hours[place] * min(1.0, offer[LEFT] / offer[ASKED])
                 given[place] += part
-                helper[GIVEN] += part
+                offer[GIVEN] += part
                 got += part
         r.unmet[i] = max(r.unmet[i] - got, 0.0)
         wijk = world.dwellings.wijk[r.dwelling[i]]
         world.wijken.support[wijk, NETWORK] += got
         world.wijken.helped[wijk] += got / own.months
     for place in range(others.shape[0]):
-        helper = helpers[others[place]]
-        helper[LEFT] = max(helper[LEFT] - helper[ASKED], 0.0)
-        helper[ASKED] = 0.0  # nothing is asked of them yet in the next round
+        offer = offers[others[place]]
+        offer[LEFT] = max(offer[LEFT] - offer[ASKED], 0.0)
+        offer[ASKED] = 0.0  # nothing is asked of them yet in the next round
 
 
 @kernel
-def _book(world, caring, helpers, rows, first, slots, others, given):
+def _book(world, caring, asked, offers, rows, first, slots, others, given):
     """Write what everybody gave, and let ties gain by it on both sides."""
-    r, ties = world.residents, world.ties
-    for i in range(r.uid.shape[0]):
-        r.care_given[i] += helpers[i, GIVEN]
+    r, ties, last = world.residents, world.ties, others.shape[0] - 1
+    for k in range(asked.shape[0]):
+        r.care_given[asked[k]] += offers[k, GIVEN]
     for k in range(rows.shape[0]):
         for place in range(first[k], first[k + 1]):
+            soon = asked[others[min(place + AHEAD, last)]]
+            fetch_ahead(ties.partner, soon)
+            fetch_ahead(ties.hours, soon)
             if given[place] > 0.0:
+                helper = asked[others[place]]
                 shared = np.float32(caring.contact * caring.weeks * given[place])
                 ties.hours[rows[k], slots[place]] += shared
-                ties.hours[others[place], bonds.find(world, others[place], rows[k])] += shared
+                ties.hours[helper, bonds.find(world, helper, rows[k])] += shared

@@ -77,7 +77,7 @@ def step(world, parameters, draws, month):
     key = draws.key("participation", month)
     _leave_all(world, own, _keys(key, 0))
     for_life, of_month = draws.key("kind_of_class"), branch(key, 50)
-    wishes = _wishes(world, own, for_life, _keys(of_month, 0), _keys(of_month, 10))
+    wishes = _wishes(world, own, for_life, _keys(of_month, 0), _keys(of_month, 10), _most_likely(world, own))
     _seat(world, *wishes)
 
 
@@ -143,8 +143,15 @@ def _in_own_common_room(world, i):
     return first <= group < first + world.projects.rooms[project]
 
 
+def _most_likely(world, own):
+    """Give a chance to look for a club or centre group that nobody's exceeds: a draw above it needs no second look."""
+    added = world.wijk_levers
+    factor = (1.0 + own.places_attract * added.places) * (1.0 + added.club_invites) * (1.0 + added.bring_along)
+    return own.joins * own.talent_attracts * (1.0 + own.members_attract) * float(factor.max(initial=1.0))
+
+
 @allocating
-def _wishes(world, own, for_life, wanting, finding):
+def _wishes(world, own, for_life, wanting, finding, most_likely):
     """Collect (resident, slot, seat) of all who found a free seat, in no particular order."""
     r = world.residents
     most = r.uid.shape[0]
@@ -156,7 +163,7 @@ def _wishes(world, own, for_life, wanting, finding):
         for slot in range(FOCUS_SLOTS):
             if r.focus[i, slot] != NOWHERE or count == most:
                 continue
-            kind = _wanted(world, own, for_life, wanting[slot], i, slot)
+            kind = _wanted(world, own, for_life, wanting[slot], i, slot, most_likely)
             if kind == NOWHERE:
                 continue
             seat = _draw_seat(world, own, finding[slot], i, slot, kind)
@@ -167,7 +174,7 @@ def _wishes(world, own, for_life, wanting, finding):
 
 
 @kernel
-def _wanted(world, own, for_life, key, i, slot):
+def _wanted(world, own, for_life, key, i, slot, most_likely):
     r = world.residents
     age = r.age[i]
     if slot == DAY:
@@ -188,7 +195,8 @@ def _wanted(world, own, for_life, key, i, slot):
     if slot == VOLUNTEERING:
         return NOWHERE
     kind = CLUB if slot == LEISURE else CENTRE_GROUP
-    return kind if _joins(world, own, key, i, slot, kind) else NOWHERE
+    draw = uniform(key, r.uid[i])
+    return kind if draw < most_likely and _joins(world, own, draw, i, slot, kind) else NOWHERE
 
 
 @kernel
@@ -198,11 +206,11 @@ def _common_room_open(world, i):
 
 
 @kernel
-def _joins(world, own, key, i, slot, kind):
+def _joins(world, own, draw, i, slot, kind):
+    """Tell whether a draw is below the chance to look for a club or centre group."""
     r = world.residents
     chance = own.joins * own.talent_attracts * r.dutch[i] * (1.0 - own.frailty_factor * r.frailty[i])
     chance *= _looks_more(world, own, i, kind)
-    draw = uniform(key, r.uid[i])
     if draw >= chance * (1.0 + own.members_attract):
         return False
     members = 0

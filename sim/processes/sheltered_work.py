@@ -45,7 +45,8 @@ def step(world, parameters, draws, month):
     _leave_places(world, own.leaves, ends(own, coached(world)), branch(key, 1))
     rows = _in_turn(world, own.looks, draws.key("sheltered_work"), branch(key, 2))
     open_places = int(np.floor(float(world.wijk_levers.employer_places.sum()) + 0.5))
-    _seat(world, rows, open_places - at_employers(world), branch(key, 3))
+    left = open_places - at_employers(world) if open_places > 0 else 0
+    _seat(world, rows, left, branch(key, 3))
 
 
 def ends(own, hours):

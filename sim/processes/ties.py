@@ -19,6 +19,7 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.compiled import kernel
+from sim.native import fetch_ahead
 from sim.randomness import LOW_HALF, coin, uniform
 from sim.world import bonds
 from sim.world.codes import (
@@ -43,7 +44,7 @@ from sim.world.codes import (
     TYPE_BITS,
     UNIT,
 )
-from sim.world.meetings import hours_by_chance, negative_share
+from sim.world.meetings import hours_by_chance, taken_badly
 
 WRITES = (
     "ties.*",
@@ -59,8 +60,8 @@ WRITES = (
 SIXTY_FOURTH = np.float32(1.0 / 64.0)
 UNDER_ONE_ROOF = HOUSEHOLD_TIE | SAME_DWELLING
 NONE, HALF, ONE = (np.float32(part) for part in (0, 0.5, 1))
-SCRATCH = 7
-FRESH, QUALITIES, RATES, DRIVES, NEAR_DRIVES, TOKENS, MEETINGS = range(SCRATCH)
+SCRATCH = 8
+FRESH, QUALITIES, RATES, DRIVES, NEAR_DRIVES, TOKENS, BEHAVIOURS, FAMILIARITIES = range(SCRATCH)
 """Rows of the scratch in which the ties of one resident are worked out."""
 
 
@@ -121,9 +122,7 @@ def _live_on(world, own, encounters, half_hours, by_nearness, keeps, scratch, ke
         outside = _gather(world, i, scratch)
         _fade_and_choose(world, own, i, half_hours, keeps, rate, quality, fresh)
         in_unit = int(world.foci.kind[world.dwellings.block[r.dwelling[i]]] == UNIT)
-        near = by_nearness[in_unit]
-        _throw(world, i, near, np.float32(own.meeting_hours), pair_key, scratch)
-        _meet_by_chance(world, own, encounters, half_hours, near, i, scratch)
+        _meet_by_chance(world, own, encounters, i, np.float32(half_hours), by_nearness[in_unit], pair_key, scratch)
         if outside > 0:
             _lose_outside(world, own, uniform(key, r.uid[i]), i, fresh)
         r.dutch_hours[i] = _dutch(world, i, half_hours) if r.dutch[i] < 1.0 else 0.0
@@ -139,6 +138,7 @@ def _gather(world, i, scratch):
     slots behind the last tie is worked out with the others and not looked at.
     """
     partner, face = world.ties.partner[i], world.residents.face
+    _fetch_faces(world, i + 1)
     outside = 0
     for slot in range(world.ties.count[i]):
         other = partner[slot]
@@ -147,8 +147,17 @@ def _gather(world, i, scratch):
         scratch[DRIVES, slot] = face[other, DRIVE]
         scratch[NEAR_DRIVES, slot] = face[other, NEAR_DRIVE]
         scratch[TOKENS, slot] = face[other, TOKEN]
+        scratch[BEHAVIOURS, slot] = face[other, BEHAVIOUR]
+        scratch[FAMILIARITIES, slot] = face[other, FAMILIARITY]
         outside += other == EXTERNAL
     return outside
+
+
+@kernel
+def _fetch_faces(world, i):
+    """Ask the memory for the faces that the next resident will look at."""
+    for slot in range(world.ties.count[i]):
+        fetch_ahead(world.residents.face, world.ties.partner[i, slot])
 
 
 @kernel
@@ -174,15 +183,21 @@ def _fade_and_choose(world, own, i, half_hours, keeps, rate, quality, fresh):
 
 
 @kernel
-def _throw(world, i, by_nearness, meeting, key, scratch):
-    """Throw the coin of each pair: MEETINGS become those that chance would give a month, 0 where none happens now.
+def _meet_by_chance(world, own, encounters, i, half_hours, by_nearness, key, scratch):
+    """Throw the coin of each pair; add the hours of chance to the ties that meet, less what goes wrong costs them.
 
     In float32 and 32 bits over all slots, without an exit, so that eight run at a time.
     """
-    kind, by_focus, me = world.ties.kind[i], world.ties.by_focus[i], world.residents.face[i]
-    drive, near_drive, token, meetings = scratch[DRIVES], scratch[NEAR_DRIVES], scratch[TOKENS], scratch[MEETINGS]
-    pool, block = by_nearness[SAME_POOL], by_nearness[SAME_BLOCK]
+    kind, by_focus, hours = world.ties.kind[i], world.ties.by_focus[i], world.ties.hours[i]
+    drive, near_drive, token = scratch[DRIVES], scratch[NEAR_DRIVES], scratch[TOKENS]
+    behaviour, familiarity = scratch[BEHAVIOURS], scratch[FAMILIARITIES]
+    quality, fresh = scratch[QUALITIES], scratch[FRESH]
+    me = world.residents.face[i]
     my_drive, my_near, mine = me[DRIVE], me[NEAR_DRIVE], np.int32(me[TOKEN])
+    my_behaviour, my_familiarity = me[BEHAVIOUR], me[FAMILIARITY]
+    pool, block, meeting = by_nearness[SAME_POOL], by_nearness[SAME_BLOCK], np.float32(own.meeting_hours)
+    duration, harm = np.float32(own.duration_of_ties), np.float32(own.negative_cost)
+    floor, weight = np.float32(2.0 * encounters.negative_floor), np.float32(encounters.negative_behaviour)
     for slot in range(TIE_SLOTS):
         nearness = kind[slot] & NEARNESS_BITS
         near = block if nearness >= SAME_BLOCK else pool if nearness == SAME_POOL else NONE
@@ -191,28 +206,14 @@ def _throw(world, i, by_nearness, meeting, key, scratch):
         often = HALF * expected / meeting if kind[slot] != UNDER_ONE_ROOF else NONE
         yours = np.int32(token[slot])
         drawn = coin(key, np.uint32(min(mine, yours)), np.uint32(max(mine, yours)))
-        meetings[slot] = often if drawn * (ONE + often) < often else NONE
-
-
-@kernel
-def _meet_by_chance(world, own, encounters, half_hours, by_nearness, i, scratch):
-    """Add the hours of chance to the ties that meet, and let negative meetings cost what was kept."""
-    r, ties = world.residents, world.ties
-    me, fresh = r.face[i], scratch[FRESH]
-    for slot in range(ties.count[i]):
-        meetings = scratch[MEETINGS, slot]
-        if meetings == NONE:
-            continue
-        you = r.face[ties.partner[i, slot]]
-        near = by_nearness[ties.kind[i, slot]] > np.float32(ties.by_focus[i, slot]) * SIXTY_FOURTH
-        held = ties.hours[i, slot]
+        held = hours[slot]
         known = held / (held + half_hours)
-        mine, yours = (me[BEHAVIOUR], me[FAMILIARITY]), (you[BEHAVIOUR], you[FAMILIARITY])
-        sour = negative_share(encounters, mine, yours, near, known)
-        cost = (1.0 + meetings) * sour * own.negative_cost
-        lasting = own.meeting_hours * (1.0 + own.duration_of_ties * known)
-        gained = scratch[QUALITIES, slot] * (1.0 + meetings) * (1.0 - sour) * lasting
-        fresh[slot] += gained - held * cost * (1.0 - 0.5 * cost)
+        i_know = max(known, my_familiarity) if near > joined else known
+        you_know = max(known, familiarity[slot]) if near > joined else known
+        sour = taken_badly(floor, weight, my_behaviour, i_know, behaviour[slot], you_know)
+        cost = (ONE + often) * sour * harm
+        gained = quality[slot] * (ONE + often) * (ONE - sour) * meeting * (ONE + duration * known)
+        fresh[slot] += gained - held * cost * (ONE - HALF * cost) if drawn * (ONE + often) < often else NONE
 
 
 @kernel

@@ -17,7 +17,7 @@ import numpy as np
 from sim.compiled import allocating, kernel
 from sim.randomness import ANY_KEY, extend, uniform
 from sim.world import bonds
-from sim.world.codes import ADULT, DAY, NOWHERE, RETIREMENT, VOLUNTEERING
+from sim.world.codes import ADULT, DAY, NOBODY, NOWHERE, RETIREMENT, VOLUNTEERING
 
 
 class Caring(NamedTuple):
@@ -90,9 +90,20 @@ def light_hours(world, volunteer_care, i):
 @allocating
 def in_want(world):
     """Give the rows of those with unmet need, in the order of their seats at home: no order of rows matters."""
-    r = world.residents
-    rows = np.flatnonzero(r.alive & (r.unmet > 0.0))
-    return rows[np.argsort(r.seat[rows], kind="mergesort")]
+    d, unmet, occupant = world.dwellings, world.residents.unmet, world.seats.occupant
+    rows = np.empty(unmet.shape[0], np.int64)
+    count = 0
+    for dwelling in range(d.wijk.shape[0]):
+        left, seat = d.occupants[dwelling], d.first_seat[dwelling]
+        while left > 0:
+            i = occupant[seat]
+            if i != NOBODY:
+                left -= 1
+                if unmet[i] > 0.0:
+                    rows[count] = i
+                    count += 1
+            seat += 1
+    return rows[:count]
 
 
 @allocating

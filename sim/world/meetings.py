@@ -22,6 +22,7 @@ from sim.world.codes import (
 HOME = -2
 HOME_CIRCLES = 2
 """Block (or living group), which is HOME, and pool, beside the foci in slots."""
+ONE = np.float32(1.0)
 PARTS = 1 << 20
 """Sums over the members of a circle are made in whole parts of this size, so that no order matters."""
 
@@ -62,8 +63,13 @@ def negative_share(encounters, me, you, near, known):
     """
     mine = max(me[1], known) if near else known
     yours = max(you[1], known) if near else known
-    taken = you[0] * (1.0 - mine) + me[0] * (1.0 - yours)
-    return min(2.0 * encounters.negative_floor + encounters.negative_behaviour * taken, 1.0)
+    return taken_badly(2.0 * encounters.negative_floor, encounters.negative_behaviour, me[0], mine, you[0], yours)
+
+
+@kernel
+def taken_badly(floor, weight, mine, i_know, yours, you_know):
+    """Give it from the behaviour of two and how well each knows the other; in 32 bits where all of them are."""
+    return min(floor + weight * (yours * (ONE - i_know) + mine * (ONE - you_know)), ONE)
 
 
 @kernel

@@ -75,5 +75,6 @@ def coached(world):
     one than there are places, all have less.
     """
     levers = world.wijk_levers
-    people = max(float(levers.employer_places.sum()), at_employers(world))
-    return float(levers.coach_hours.sum()) / people if people > 0.0 else 0.0
+    hours = float(levers.coach_hours.sum())
+    people = max(float(levers.employer_places.sum()), at_employers(world)) if hours > 0.0 else 0.0
+    return hours / people if people > 0.0 else 0.0

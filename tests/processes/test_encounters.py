@@ -60,11 +60,12 @@ def test_fewer_pairings_that_stand_for_more_meetings_begin_as_many_ties():
     found = []
     for tries in (1, 4):
         own = OWN._replace(tries=np.full(len(OWN.tries), float(tries)), per_month=0.01 * OWN.per_month)
-        world = street(30, homes=30)
-        count = 0
+        strangers, count = street(30, homes=30), 0
         for month in range(400):
+            world = strangers.copy()
             contact.step(world, BOUND, Draws(2), month)
-            count += len(encounters._meet_all(world, own, Draws(2).key("encounters", month))[0])
+            encounters.step(world, BOUND | {"encounters": own}, Draws(2), month)
+            count += int(world.ties.count.sum()) // 2
         found.append(count)
     assert min(found) > 200
     assert abs(found[0] - found[1]) < 4.0 * np.sqrt(sum(found))

@@ -6,7 +6,8 @@ from handmade import BOUND, make_pupils, move_in, sit, street, with_classes
 
 from sim.processes import participation
 from sim.randomness import Draws
-from sim.world.codes import CENTRE_GROUP, CLUB, GATE, NEW, SCHOOL_CLASS, SCHOOL_GATE, SPECIAL_CLASS
+from sim.world.bonds import tie
+from sim.world.codes import CENTRE_GROUP, CLUB, GATE, NEW, SCHOOL_CLASS, SCHOOL_GATE, SOCIAL_TIE, SPECIAL_CLASS
 from sim.world.guard import only
 
 OWN = BOUND["participation"]
@@ -117,8 +118,23 @@ def test_people_look_as_often_as_the_factor_says():
     looks = []
     for invites in (0.0, 0.5):
         world.wijk_levers.club_invites[0] = invites
-        looks.append(sum(participation._joins(world, OWN, np.uint64(7), i, 2, CLUB) for i in range(4000)))
+        draws = np.random.default_rng(7).random(4000)
+        looks.append(sum(participation._joins(world, OWN, draw, i, 2, CLUB) for i, draw in enumerate(draws)))
     chance = OWN.joins * OWN.talent_attracts
     for found, expected in zip(looks, (chance, 1.5 * chance), strict=True):
         assert abs(found - 4000 * expected) < 4.5 * np.sqrt(4000 * expected * (1.0 - expected))
     assert looks[1] > looks[0]
+
+
+def test_no_draw_above_the_highest_chance_makes_anybody_look():
+    """The bound that saves a second look, against the chance of newcomers in a wijk where policies ask them."""
+    world = street(30)
+    world.residents.vulnerability[:30] = NEW
+    levers = world.wijk_levers
+    levers.places[0], levers.club_invites[0], levers.bring_along[0] = 0.4, 0.5, 0.7
+    for i in range(1, 30):
+        tie(world, 0, i, SOCIAL_TIE, 60.0)
+    world.residents.focus[1:30, 2] = 0
+    most = participation._most_likely(world, OWN)
+    assert participation._joins(world, OWN, most * 0.999, 0, 2, CLUB)
+    assert not participation._joins(world, OWN, most * 1.001, 0, 2, CLUB)
