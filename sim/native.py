@@ -12,7 +12,7 @@ import hashlib
 from typing import Any
 
 import numpy as np
-from llvmlite import ir
+from llvmlite import ir  # type: ignore[import-untyped]
 from numba.core import cgutils, config, types
 from numba.core.typing.templates import AttributeTemplate
 from numba.extending import NativeValue, infer_getattr, intrinsic, lower_getattr_generic, models, register_model, unbox
@@ -159,7 +159,7 @@ def _fetch_nothing(array: Any, row: int) -> None:
     """Stand in for ``fetch_ahead`` where nothing is compiled."""
 
 
-fetch_ahead = _fetch_nothing if config.DISABLE_JIT else _fetch_ahead
+fetch_ahead = _fetch_nothing if config.DISABLE_JIT else _fetch_ahead  # type: ignore[attr-defined]
 """``fetch_ahead(array, row)`` asks the memory for a row that compiled code will read soon; it changes no value.
 
 The row may lie outside the array: nothing is read. Worth it where many rows in no order are read one by one and each

@@ -11,11 +11,14 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.compiled import allocating, kernel
+from sim.native import fetch_ahead
 from sim.world import bonds
 from sim.world.caring import able_to_give, helped_by, in_want
 from sim.world.codes import HOUSEHOLD, NOBODY
 from sim.world.households import LARGEST, household, lives_apart
 
+AHEAD = 6
+"""So many people before their turn the memory is asked for what will be looked up about them."""
 WRITES = ("residents.unmet", "residents.care_given", "ties.hours", "wijken.support")
 
 
@@ -36,8 +39,10 @@ def step(world, parameters, draws, month):
 def _care_at_home(world, asks, caring):
     members = np.empty(LARGEST, np.int32)
     able, given = np.empty(LARGEST), np.empty((LARGEST, LARGEST))
-    last = NOBODY
-    for i in in_want(world):
+    rows, last = in_want(world), NOBODY
+    for k in range(rows.shape[0]):
+        i = rows[k]
+        _fetch(world, rows[min(k + AHEAD, rows.shape[0] - 1)])
         dwelling = world.residents.dwelling[i]
         if dwelling == last or lives_apart(world, dwelling):
             continue
@@ -45,6 +50,15 @@ def _care_at_home(world, asks, caring):
         size = household(world, i, members)
         if size > 1 and _divide(world, asks, caring, members[:size], able, given):
             _give(world, caring, members[:size], given)
+
+
+@kernel
+def _fetch(world, i):
+    """Ask the memory for what will be looked up about somebody; whom they live with stands beside them in it."""
+    fetch_ahead(world.residents.focus, i)
+    fetch_ahead(world.residents.strain, i)
+    fetch_ahead(world.ties.partner, i)
+    fetch_ahead(world.ties.hours, i)
 
 
 @kernel
