@@ -13,7 +13,8 @@ from sim.experiments.crew import RunFailure, run_each
 from sim.experiments.sweep.design import BURN_IN, Sweep
 from sim.experiments.sweep.runs import Job
 
-MONTHS = 3
+BEFORE, YEAR = 3, 12
+"""Months of burn-in and of the policy in a probe; a whole year, since some indicators are measured once a quarter."""
 MOST_OF_MEMORY = 0.8
 OF_THE_COMMAND = 400e6
 """Bytes that the command itself takes, tables of the analysis aside (assumption)."""
@@ -43,15 +44,18 @@ def probe(job: Job, tick: Callable[[int], None]) -> Probe:
     """In a worker: found the city, live some months, let the last policy live some more; twice, to be warm."""
     from sim.model import WijkModel, burn_in
 
-    start = replace(job.start, parameters={**job.start.parameters, BURN_IN: MONTHS})
+    start = replace(job.start, parameters={**job.start.parameters, BURN_IN: BEFORE})
     for _ in range(2):
         began = time.perf_counter()
-        world = burn_in(start, job.seed, job.scale)
+        model = WijkModel(
+            job.runs[-1].subject, seed=job.seed, scale=job.scale, start=burn_in(start, job.seed, job.scale)
+        )
         founded = time.perf_counter()
-        model = WijkModel(job.runs[-1].subject, seed=job.seed, scale=job.scale, start=world)
-        model.run(min(MONTHS, model.plan.months))
-        month = (time.perf_counter() - founded) / min(MONTHS, model.plan.months)
-        found = Probe(max(founded - began - MONTHS * month, 0.0), month, _most_memory())
+        months = min(YEAR, model.plan.months)
+        for _ in range(months):
+            model.step()
+        month = (time.perf_counter() - founded) / months
+        found = Probe(max(founded - began - BEFORE * month, 0.0), month, _most_memory())
     return found
 
 
