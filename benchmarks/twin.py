@@ -149,8 +149,8 @@ def _residents(model: TwinModel, world: World, homes: list[Home]) -> dict[int, R
         "home": [homes[dwelling] for dwelling in r.dwelling[rows].tolist()],
         "score": (r.social_score[rows].astype(int) + r.emotional_score[rows]).tolist(),
         # Thresholds never change: in order, the number below a feeling is found by halving.
-        "social_thresholds": np.sort(r.thresholds[rows, :SOCIAL_ITEMS] / THRESHOLD_PARTS, axis=1).tolist(),
-        "emotional_thresholds": np.sort(r.thresholds[rows, SOCIAL_ITEMS:] / THRESHOLD_PARTS, axis=1).tolist(),
+        "social_thresholds": np.sort((r.thresholds[rows, :SOCIAL_ITEMS] + 0.5) / THRESHOLD_PARTS, axis=1).tolist(),
+        "emotional_thresholds": np.sort((r.thresholds[rows, SOCIAL_ITEMS:] + 0.5) / THRESHOLD_PARTS, axis=1).tolist(),
     }
     values = zip(*columns.values(), strict=True)
     return {

@@ -117,7 +117,7 @@ def loneliness_of_ties(world, chronic, i):
 def scores(thresholds, social, emotional):
     """Count the items answered with yes: social (0-5) and emotional (0-6). ``thresholds`` in parts of a logit."""
     first, second = 0, 0
-    social, emotional = social * THRESHOLD_PARTS, emotional * THRESHOLD_PARTS
+    social, emotional = social * THRESHOLD_PARTS - 0.5, emotional * THRESHOLD_PARTS - 0.5
     for item in range(SOCIAL_ITEMS):
         first += social > thresholds[item]
     for item in range(SOCIAL_ITEMS, ITEMS):

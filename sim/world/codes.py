@@ -16,8 +16,9 @@ OLD80, PSY, LVB, NEW, EXHOMELESS, EXTRA_SUPPORT = 1, 2, 4, 8, 16, 32
 MAINSTREAM, FRAIL_ELDER, WITHDRAWN, NEWCOMER, FORMERLY_HOMELESS = 0, 1, 2, 3, 4
 CATEGORIES = 5
 
-# parts of a logit in which the thresholds of loneliness items are kept: two bytes an item
-THRESHOLD_PARTS = 500
+# parts of a logit in which the thresholds of loneliness items are kept: one byte an item, up to 6.35; a threshold
+# lies in the middle of its part, so that rounding moves answers neither way
+THRESHOLD_PARTS = 20
 
 # tenure of a dwelling
 OWNER, SOCIAL, PRIVATE, INSTITUTION = 0, 1, 2, 3

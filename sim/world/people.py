@@ -215,7 +215,7 @@ def give_loneliness(world, people, key, i):
         place = item / 4.0 if item < 5 else (item - 5) / 5.0
         threshold = people.item_spread * (2.0 * place - 1.0)
         threshold -= logistic(extend(key, item), uid) / people.item_steepness
-        r.thresholds[i, item] = min(max(round(THRESHOLD_PARTS * threshold), -32768), 32767)
+        r.thresholds[i, item] = min(max(math.floor(THRESHOLD_PARTS * threshold), -128), 127)
     r.social_feeling[i] = r.trait_social[i]
     r.emotional_feeling[i] = r.trait_emotional[i]
     r.chronic[i] = 0.25

@@ -55,7 +55,7 @@ class Residents(NamedTuple):
     familiarity: Annotated[Array, Column("f4", "share of the own pool recognised", 0, 1)]
     trait_social: Annotated[Array, Column("f4", "trait in social loneliness", -20, 20)]
     trait_emotional: Annotated[Array, Column("f4", "trait in emotional loneliness", -20, 20)]
-    thresholds: Annotated[Array, Column("i2", "of 5 social, 6 emotional items, 1/500", -32768, 32767, (11,))]
+    thresholds: Annotated[Array, Column("i1", "of 5 social, 6 emotional items, 1/20 and a half", -128, 127, (11,))]
     social_feeling: Annotated[Array, Column("f4", "latent social loneliness", -50, 50)]
     emotional_feeling: Annotated[Array, Column("f4", "latent emotional loneliness", -50, 50)]
     social_score: Annotated[Array, Column("u1", "items, De Jong Gierveld", 0, 5)]
