@@ -20,6 +20,31 @@ from typing import Any
 from benchmarks.clock import seconds
 
 INDICATORS = "indicators"
+SUPPORT = frozenset(
+    [
+        "familiarity",
+        "language",
+        "attitudes",
+        "need",
+        "facility_care",
+        "class_support",
+        "work_support",
+        "household_care",
+        "buddies",
+        "network_care",
+        "help_platform",
+        "volunteer_care",
+        "cases",
+        "professional_care",
+        "incidents",
+        "volunteering",
+        "professionals",
+        "coordination",
+        "sheltered_work",
+        "day_places",
+    ]
+)
+"""Processes of support, attitudes and incidents: what the month was without them is told apart."""
 LONGEST_WAIT = 1800.0
 _barrier: Any = None
 
@@ -157,9 +182,16 @@ def _shares(alone: list[Run]) -> list[str]:
         f"|---|{'---|' * len(alone)}",
     ]
     for name in alone[0].parts:
-        cells = [
-            f"{1e9 * run.parts[name] / run.residents:,.0f} ({100 * run.parts[name] / sum(run.parts.values()):.0f}%)"
-            for run in alone
-        ]
-        lines.append(f"| {name.replace('_', ' ')} | {' | '.join(cells)} |")
+        lines.append(_share(alone, name.replace("_", " "), {name}))
+    everything = set(alone[0].parts)
+    lines.append(_share(alone, "*without support, attitudes and incidents*", everything - SUPPORT))
+    lines.append(_share(alone, "*all*", everything))
     return lines
+
+
+def _share(alone: list[Run], title: str, names: set[str]) -> str:
+    cells = []
+    for run in alone:
+        spent = sum(run.parts[name] for name in names)
+        cells.append(f"{1e9 * spent / run.residents:,.0f} ({100 * spent / sum(run.parts.values()):.0f}%)")
+    return f"| {title} | {' | '.join(cells)} |"
