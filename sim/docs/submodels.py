@@ -80,17 +80,22 @@ def policies() -> str:
     return "\n\n".join(_policy(name) for name in POLICIES)
 
 
-def _both_ways(module: str) -> str:
+NO_LINE = "no line in the ledger: the hours it asks are of people who are paid already."
+OF_PARTS = "those of its parts, each in its own lines."
+
+
+def _both_ways(module: str, bundle: bool) -> str:
     """Say what a policy costs, and what it may do in either direction: a list, to be read before any figure."""
     priced = function_docstring(module, "costs")
-    costs = first_sentence(priced) if priced else "nothing has a price; see above."
+    costs = first_sentence(priced) if priced else OF_PARTS if bundle else NO_LINE
     rows = (("Costs", costs), ("May help", constant(module, "MAY_HELP")), ("May harm", constant(module, "MAY_HARM")))
     return "\n".join(f"- **{word}**: {inline(text)}" for word, text in rows)
 
 
 def _policy(name: str) -> str:
     module = f"sim.policies.{name}"
-    moves = f"It moves {_written(writes(module)) or 'what its parts move'}. {_where(module)}"
-    parts = [f"### {POLICY.format(name)}", prose(docstring(module)), _both_ways(module), moves]
+    written = _written(writes(module))
+    moves = f"It moves {written or 'what its parts move'}. {_where(module)}"
+    parts = [f"### {POLICY.format(name)}", prose(docstring(module)), _both_ways(module, not written), moves]
     settings = {f"{name}.{key}": setting for key, setting in settings_of(name).items()}
     return "\n\n".join([*parts, parameter_table(settings)] if settings else parts)
