@@ -11,7 +11,7 @@ from sim.experiments.calibration import choice
 from sim.experiments.calibration.choice import run_candidates
 from sim.experiments.calibration.plan import read_plan
 from sim.experiments.calibration.ship import ship
-from sim.experiments.calibration.summary import PATH, write_summary
+from sim.experiments.calibration.summary import PATH, renew_validated, write_summary
 from sim.experiments.calibration.waves import read_wave, run_wave
 from sim.experiments.engine import default_workers
 
@@ -22,11 +22,12 @@ def main() -> None:
     parser.add_argument("--wave", type=int, help="only this wave")
     parser.add_argument("--candidates", action="store_true", help="only the candidates")
     parser.add_argument("--summary", action="store_true", help="only docs/calibration/fit.md")
+    parser.add_argument("--validated", action="store_true", help="only its last part, from validation-*.csv beside it")
     parser.add_argument("--ship", type=int, metavar="N", help="write the N-th best candidate into the parameter files")
     parser.add_argument("--workers", type=int, help="processes (one per core)")
     options = parser.parse_args()
     plan, workers = read_plan(), options.workers or default_workers(2**10)
-    everything = not (options.wave or options.candidates or options.summary or options.ship)
+    everything = not (options.wave or options.candidates or options.summary or options.validated or options.ship)
     for wave in range(1, plan.waves + 1) if everything else filter(None, [options.wave]):
         if len(read_wave(wave)) < plan.runs:
             run_wave(plan, wave, workers, say)
@@ -36,6 +37,9 @@ def main() -> None:
     if options.ship:
         best = pd.read_csv(choice.PATH)[plan.names].to_numpy()[options.ship - 1]
         print("\n".join(str(path) for path in ship(plan, best)))
+    if options.validated:
+        renew_validated()
+        print(PATH)
     if everything or options.summary:
         write_summary(plan)
         print(PATH)
