@@ -129,7 +129,8 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--scales", type=int, nargs="+", default=list(SCALES), help="k of 1:k")
     parser.add_argument("--seeds", type=int, default=SEEDS, help=f"seeds of each ({SEEDS})")
     parser.add_argument("--workers", type=int, help="processes (one per core)")
-    parser.add_argument("--table", type=Path, default=TABLE, help="where the figures are kept")
+    kept = "where figures are kept, also those of an older model: for another model give another file"
+    parser.add_argument("--table", type=Path, default=TABLE, help=kept)
     options = parser.parse_args(arguments)
     print(told(run(tuple(options.scales), options.seeds, options.workers, options.table)))
 
