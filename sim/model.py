@@ -25,7 +25,7 @@ from sim.record import EVERYTHING, Record
 from sim.rulebook import rulebook
 from sim.scenario import PolicyCall, Scenario
 from sim.world import guard, levers
-from sim.world.order import in_order
+from sim.world.order import RESERVED, in_order
 from sim.world.tables import World
 
 DEFAULT_SCALE = 10
@@ -33,6 +33,10 @@ DEFAULT_SCALE = 10
 MONTHS_IN_ORDER = 60
 """In burn-in, rows are brought in the order of homes every so many months; it changes speed and nothing else."""
 PROCESSES = {name: importlib.import_module(f"sim.processes.{name}") for name in MONTH}
+
+
+class CityFull(Exception):
+    """Every row of residents is taken, so that nobody could move in any more; the text says what to do."""
 
 
 def silent(text: str) -> None:
@@ -87,9 +91,16 @@ def live(
         with guard.only(world, process.WRITES, name, watch):
             process.step(world, parameters, draws, month)
         seen(name)
+    see_room(world, parameters["founding"].spare_rows, month)
     if watch:
         guard.check_invariants(world)
         guard.check_hours(world)
+
+
+def see_room(world: World, spare: float, month: int) -> None:
+    """Raise CityFull where no row is free: arrivals would stop, and nobody would know why."""
+    if world.residents.alive[:-RESERVED].all():
+        raise CityFull(f"the city is full in month {month}; give founding.spare_rows more than {spare:g}")
 
 
 def _policy(call: PolicyCall) -> Any:

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sim.model import WijkModel
+from sim.model import CityFull, WijkModel, see_room
 from sim.processes import MONTH
 from sim.scenario import load_scenario
 from sim.world import guard
@@ -184,3 +184,13 @@ def test_guard_mode_notices_a_tie_without_its_mirror(burnt_in):
     world.ties.hours[row, 0] += 1.0
     with pytest.raises(guard.GuardError, match="hours"):
         guard.check_invariants(world)
+
+
+def test_a_city_without_a_free_row_stops_and_says_what_to_do(burnt_in):
+    """Arrivals would stop otherwise without anybody knowing why; one free row is enough to go on."""
+    world = burnt_in.copy()
+    world.residents.alive[:-RESERVED] = True
+    with pytest.raises(CityFull, match=r"full in month 7; give founding\.spare_rows more than 0\.06"):
+        see_room(world, 0.06, 7)
+    world.residents.alive[0] = False
+    see_room(world, 0.06, 7)
