@@ -3,7 +3,8 @@
 Everything is a mean year of the run, for real numbers. Net euros, lonely person-years avoided (adults with a score of 3
 or more), hours of support given and informal hours (household, network and volunteers, without a price) are paired
 differences to the baseline of the same seed, with single 95% intervals. Euros per person-year or hour are given only
-where that difference is distinguishable and for the better; else ``verdict`` says why not.
+where that difference is distinguishable and for the better, with intervals simultaneous over the scenarios, so that one
+of many is not called a gain by chance; else ``verdict`` says why not.
 """
 
 from __future__ import annotations
@@ -43,7 +44,7 @@ def cost_summary(costs: pd.DataFrame, wijken: pd.DataFrame, groups: pd.DataFrame
     years = wijken["month"].nunique() / 12
     found: list[dict[str, Any]] = []
     for arm in arms[1:]:
-        rows = _measures(levels, arm.key, arms[0].key)
+        rows = _measures(levels, arm.key, arms[0].key, len(arms) - 1)
         runs = len(levels.loc[arm.key])
         rows |= {account: _in_account(costs, arm.key, account, years * runs, runs) for account in MEASURES[-2:]}
         named = {"scenario": arm.key, "baseline": arms[0].key}
@@ -81,13 +82,13 @@ def _lonely_years(city: pd.DataFrame, groups: pd.DataFrame) -> pd.Series:
     return everyone["residents"].astype("float64") * share * everyone["year"].map(lived) / 12
 
 
-def _measures(levels: pd.DataFrame, scenario: str, baseline: str) -> dict[str, dict[str, Any]]:
+def _measures(levels: pd.DataFrame, scenario: str, baseline: str, family: int) -> dict[str, dict[str, Any]]:
     here, there = levels.loc[scenario].sort_index(), levels.loc[baseline].sort_index()
     net, costs, savings, support, informal = (
-        estimate((here[name] - there[name]).to_numpy())
+        estimate((here[name] - there[name]).to_numpy(), family)
         for name in ("euros", "costs", "savings", "support_hours", "informal_hours")
     )
-    avoided = estimate((there["lonely_years"] - here["lonely_years"]).to_numpy())
+    avoided = estimate((there["lonely_years"] - here["lonely_years"]).to_numpy(), family)
     each = estimate(((here["euros"] - there["euros"]) / here["residents"]).to_numpy())
     return {
         "net": _row(net),
@@ -119,7 +120,8 @@ def side(found: Estimate) -> str:
 
 def _ratio(net: Estimate, gained: Estimate) -> dict[str, Any]:
     """Give euros for each unit gained; no number without euros, without a sure gain, or where it saves as well."""
-    verdict = "unpriced" if side(net) == "same" else side(gained)
+    among_all = gained._replace(low=gained.family_low, high=gained.family_high)
+    verdict = "unpriced" if side(net) == "same" else side(among_all)
     if verdict == "more":
         verdict = "saves" if net.difference < 0 else ""
     value = np.nan if verdict else net.difference / gained.difference

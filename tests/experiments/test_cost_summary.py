@@ -11,6 +11,8 @@ from sim.world.codes import SUPPORT_SOURCES
 
 SEEDS, YEARS, RESIDENTS, ADULTS = 5, 2, 1000.0, 800.0
 CERTAIN = (1.0, 1.1, 0.9, 1.05, 0.95)
+BARELY = (1.0, 1.6, 0.4, 1.3, 0.7)
+"""4.7 standard errors from nothing: more than one scenario needs (2.8) and less than eight do (5.3)."""
 UNSURE = (1.0, -1.1, 0.9, -1.05, 0.1)
 
 
@@ -73,6 +75,16 @@ def test_a_person_year_avoided_has_a_price_where_the_difference_is_distinguishab
 def test_otherwise_it_has_none_and_the_table_says_why(lonely, verdict):
     found = summary([("spent", 4000.0)], lonely=lonely, hours=(0.0,) * len(lonely)).loc["per_lonely_year"]
     assert np.isnan(found.value) and found.verdict == verdict
+
+
+def test_among_many_scenarios_more_is_asked_before_one_of_them_has_a_price():
+    found = tables([("spent", 4000.0)], lonely=BARELY)
+    verdicts = []
+    for plans in (1, 8):
+        rows = cost_summary(*found, [Arm("baseline"), *[Arm("plan")] * plans]).set_index("measure")
+        verdicts.append(set(rows.loc[["per_lonely_year"], "verdict"]))
+        assert set(rows.loc[["lonely_years_avoided"], "verdict"]) == {"more"}  # its own interval stays a single one
+    assert verdicts == [{""}, {"not_distinguishable"}]
 
 
 def test_what_brings_something_and_saves_money_has_no_price_either():
