@@ -1,10 +1,12 @@
 """What scenarios cost against the baseline, and what that is per resident, lonely person-year and hour of support.
 
-Everything is a mean year of the run, for real numbers. Net euros, lonely person-years avoided (adults with a score of 3
-or more), hours of support given and informal hours (household, network and volunteers, without a price) are paired
-differences to the baseline of the same seed, with single 95% intervals. Euros per person-year or hour are given only
-where that difference is distinguishable and for the better, with intervals simultaneous over the scenarios, so that one
-of many is not called a gain by chance; else ``verdict`` says why not.
+Everything is a mean year of the run, for real numbers. Lonely person-years are those of adults with a score of 3 or
+more: the share in each scenario, of the adults of the baseline, so that more homes are not more loneliness and fewer
+rooms not less. Net euros, lonely person-years avoided, hours of support given and informal hours (household, network
+and volunteers, without a price) are paired differences to the baseline of the same seed, with single 95% intervals.
+Euros per person-year or hour are given only where that difference is distinguishable and for the better, with
+intervals simultaneous over the scenarios, so that one of many is not called a gain by chance; else ``verdict`` says
+why not.
 """
 
 from __future__ import annotations
@@ -40,7 +42,7 @@ WEEKS = 365 / 7 / 12
 
 def cost_summary(costs: pd.DataFrame, wijken: pd.DataFrame, groups: pd.DataFrame, arms: Sequence[Any]) -> pd.DataFrame:
     """Give one row a scenario and measure (columns as in COLUMNS). ``arms`` are the scenarios, the baseline first."""
-    levels = mean_years(costs, wijken, groups)
+    levels = mean_years(costs, wijken, groups, arms[0].key)
     years = wijken["month"].nunique() / 12
     found: list[dict[str, Any]] = []
     for arm in arms[1:]:
@@ -52,7 +54,7 @@ def cost_summary(costs: pd.DataFrame, wijken: pd.DataFrame, groups: pd.DataFrame
     return pd.DataFrame(found, columns=list(COLUMNS))
 
 
-def mean_years(costs: pd.DataFrame, wijken: pd.DataFrame, groups: pd.DataFrame) -> pd.DataFrame:
+def mean_years(costs: pd.DataFrame, wijken: pd.DataFrame, groups: pd.DataFrame, baseline: str) -> pd.DataFrame:
     """Give each run of each scenario in one row: what a mean year has of euros, lonely person-years and hours."""
     city = wijken[wijken["wijk"] == CITY]
     years = city["month"].nunique() / 12
@@ -66,20 +68,23 @@ def mean_years(costs: pd.DataFrame, wijken: pd.DataFrame, groups: pd.DataFrame) 
     )
     table = months.groupby(run)[["support_hours", "informal_hours"]].sum() / years
     table["residents"] = months.groupby(run)["residents"].mean()
-    table["lonely_years"] = _lonely_years(city, groups).groupby(run).sum() / years
+    table["lonely_years"] = _lonely_years(city, groups, baseline).groupby(run).sum() / years
     booked = costs[costs["account"].isin(BOOKED)]
     euros = booked.assign(costs=booked["euros"].clip(lower=0), savings=(-booked["euros"]).clip(lower=0))
     sums = euros.groupby(run)[["euros", "costs", "savings"]].sum() / years
     return table.join(sums.reindex(table.index).fillna(0.0))
 
 
-def _lonely_years(city: pd.DataFrame, groups: pd.DataFrame) -> pd.Series:
-    """Give the lonely person-years of each calendar year of each run: adults times their share, times its months."""
+def _lonely_years(city: pd.DataFrame, groups: pd.DataFrame, baseline: str) -> pd.Series:
+    """Give the lonely person-years of each calendar year of each run: share of lonely adults times its months, of as
+    many adults as the baseline of the same seed has."""
     everyone = groups[(groups["wijk"] == CITY) & (groups["group"] == EVERYONE)]
-    everyone = everyone.set_index(["scenario", *RUN])
+    everyone = everyone[["scenario", *RUN, "year", "residents", "lonely"]].astype({"residents": "f8", "lonely": "f8"})
+    adults = everyone[everyone["scenario"] == baseline].drop(columns=["scenario", "lonely"])
+    both = everyone.drop(columns="residents").merge(adults, on=[*RUN, "year"], how="left")
     lived = city.drop_duplicates("month")["month"].str[:4].astype(int).value_counts()
-    share = everyone["lonely"].astype("float64") / 100
-    return everyone["residents"].astype("float64") * share * everyone["year"].map(lived) / 12
+    both["lonely_years"] = both["lonely"] / 100 * both["residents"] * both["year"].map(lived) / 12
+    return both.set_index(["scenario", *RUN])["lonely_years"]
 
 
 def _measures(levels: pd.DataFrame, scenario: str, baseline: str, family: int) -> dict[str, dict[str, Any]]:

@@ -48,7 +48,7 @@ def interactions(wijken: pd.DataFrame, groups: pd.DataFrame, costs: pd.DataFrame
     found: list[dict[str, Any]] = []
     if pairs:
         last = wijken[wijken["month"].isin(last_months(wijken)) & (wijken["wijk"] == CITY)]
-        outcomes, years = Levels(last, "wijk", list(INDICATORS)), mean_years(costs, wijken, groups)
+        outcomes, years = Levels(last, "wijk", list(INDICATORS)), mean_years(costs, wijken, groups, arms[0].key)
     for arm in pairs:
         keys = (arm.key, *arm.together, arms[0].key)
         named = dict(zip(("scenario", "first", "second", "baseline"), keys, strict=True))

@@ -77,6 +77,14 @@ def test_otherwise_it_has_none_and_the_table_says_why(lonely, verdict):
     assert np.isnan(found.value) and found.verdict == verdict
 
 
+def test_more_adults_with_the_same_share_are_no_more_loneliness():
+    """A policy that builds homes draws people; what it does to loneliness is said of the people of the baseline."""
+    costs, wijken, groups = tables([("spent", 4000.0)], lonely=CERTAIN)
+    groups.loc[groups["scenario"] == "plan", "residents"] *= 2.0
+    found = cost_summary(costs, wijken, groups, [Arm("baseline"), Arm("plan")]).set_index("measure")
+    assert found.loc["lonely_years_avoided", "value"] == pytest.approx(ADULTS / 100)
+
+
 def test_among_many_scenarios_more_is_asked_before_one_of_them_has_a_price():
     found = tables([("spent", 4000.0)], lonely=BARELY)
     verdicts = []

@@ -148,7 +148,7 @@ def test_lonely_years_avoided_count_upwards():
 
 def test_each_measure_is_the_difference_of_a_mean_year():
     wijken, groups, costs = tables(levels(1.0, 0.5, GAPS), euros=levels(900.0, 80.0, GAPS))
-    years = mean_years(costs, wijken, groups)
+    years = mean_years(costs, wijken, groups, ARMS[0].key)
     assert {figure for figure, _ in MEASURES.values()} <= set(years.columns)
 
 
