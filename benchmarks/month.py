@@ -18,32 +18,10 @@ from types import SimpleNamespace
 from typing import Any
 
 from benchmarks.clock import seconds
+from sim.processes import MONTH
 
 INDICATORS = "indicators"
-SUPPORT = frozenset(
-    [
-        "familiarity",
-        "language",
-        "attitudes",
-        "need",
-        "facility_care",
-        "class_support",
-        "work_support",
-        "household_care",
-        "buddies",
-        "network_care",
-        "help_platform",
-        "volunteer_care",
-        "cases",
-        "professional_care",
-        "incidents",
-        "volunteering",
-        "professionals",
-        "coordination",
-        "sheltered_work",
-        "day_places",
-    ]
-)
+SUPPORT = {"sheltered_work", "day_places", *MONTH[MONTH.index("familiarity") : MONTH.index("loneliness")]}
 """Processes of support, attitudes and incidents: what the month was without them is told apart."""
 LONGEST_WAIT = 1800.0
 _barrier: Any = None
