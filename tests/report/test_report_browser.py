@@ -40,6 +40,16 @@ def test_the_page_is_no_wider_than_the_screen(page):
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
+def test_on_a_phone_the_label_of_a_figure_wraps_beside_it(page):
+    """A label in one line lay over its figure: labels and figures share a row of the stacked table there."""
+    narrow = page.evaluate("window.innerWidth") <= 680
+    ways = page.eval_on_selector_all(
+        ".data:not(.long) td.n",
+        "all => all.map(one => [getComputedStyle(one).display, getComputedStyle(one).whiteSpace])",
+    )
+    assert ways and set(map(tuple, ways)) == {("grid", "normal") if narrow else ("table-cell", "nowrap")}
+
+
 def test_the_lines_over_time_are_drawn_in_every_panel(page):
     drawn = page.eval_on_selector_all("main:not([hidden]) .plot", "all => all.map(one => one._fullData.length)")
     assert len(drawn) == 4 and all(count > 21 for count in drawn)
