@@ -82,13 +82,15 @@ def live_core(world: Any, parameters: Any, draws: Any, month: int) -> None:
 
 def figures_of_world(world: Any) -> Figures:
     """Sum up a world."""
+    from sim.world.hours import all_hours
+
     r, t = world.residents, world.ties
     alive = r.alive
     used = t.partner[alive] != -1
     return {
         "mean score": float((r.social_score[alive].astype(int) + r.emotional_score[alive]).mean()),
         "mean effective ties": float(r.effective_ties[alive].mean(dtype=float)),
-        "mean hours of a tie": float(t.hours[alive][used].mean(dtype=float)),
+        "mean hours of a tie": float(all_hours(t)[alive][used].mean(dtype=float)),
         "ties held": float(t.count[alive].sum(dtype=int)),
     }
 

@@ -18,6 +18,14 @@ from benchmarks.places import Focus
 from sim.world.codes import HOUSEHOLD_TIE, SOCIAL_TIE, TIE_SLOTS
 
 SOCIAL_ITEMS, ITEMS = 5, 11
+ROOT_PARTS, MOST_PARTS = 1024.0, 65535
+OUTSIDE = 0
+"""The token of whoever lives outside the city."""
+
+
+def kept(hours: float, draw: float = 0.5) -> float:
+    """Give hours as the world keeps them: a whole number of 1024ths of their root, rounded as a draw says."""
+    return (min(int(math.sqrt(hours) * ROOT_PARTS + draw), MOST_PARTS) / ROOT_PARTS) ** 2
 
 
 @dataclass(slots=True, eq=False)
@@ -68,18 +76,20 @@ class Tie:
         own, one, other = model.rules, self.one, self.other
         self.month = model.month
         hours = self.hours * own.keeps[self.kind]
+        coin = model.coin(model.pairs, *sorted((one.token, other.token if other else OUTSIDE)))
+        draw = coin * 2048.0 % 1.0
         if other is None:
-            self.hours = hours + own.external_quality * one.quality * self.pull * one.elective_rate
+            self.hours = kept(hours + own.external_quality * one.quality * self.pull * one.elective_rate, draw)
         else:
             chosen = self.pull * min(one.elective_rate, other.elective_rate)
             one.hear(other, chosen)
             other.hear(one, chosen)
             under_one_roof = self.kind == HOUSEHOLD_TIE and self.same_home
-            lucky, lost = (own.household_hours, 0.0) if under_one_roof else self.chance(model)
-            self.hours = hours + one.quality * other.quality * (chosen + lucky) - self.hours * lost
+            lucky, lost = (own.household_hours, 0.0) if under_one_roof else self.chance(model, coin)
+            self.hours = kept(hours + one.quality * other.quality * (chosen + lucky) - self.hours * lost, draw)
         self.feel_pull(own.half_hours)
 
-    def chance(self, model: Any) -> tuple[float, float]:
+    def chance(self, model: Any, coin: float) -> tuple[float, float]:
         """Give the hours that chance brings this month, and the share that negative meetings cost."""
         one, other, own = self.one, self.other, model.rules
         near = (one.home.pool.hours if self.same_pool else 0.0) + (one.home.block.hours if self.same_block else 0.0)
@@ -87,8 +97,7 @@ class Tie:
             return 0.0, 0.0
         expected = 0.5 * (near * (one.about + other.about) + self.joined * (one.drive + other.drive))
         often = expected / own.meeting_hours
-        low, high = (one.token, other.token) if one.token < other.token else (other.token, one.token)
-        if model.coin(model.pairs, low, high) * (1.0 + often) >= often:
+        if coin * (1.0 + often) >= often:
             return 0.0, 0.0
         known = self.hours / (self.hours + own.half_hours)
         sour = one.minds(other, near > self.joined, known)

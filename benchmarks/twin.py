@@ -5,7 +5,8 @@ hash of what it is for, not of an order. The draws are those of ``sim.randomness
 time: written out in Python they take about five times as long, and the twin is not to be slow on purpose.
 
 The twin calculates with 64 bits throughout; the world keeps its columns in 32. So figures agree to about
-six digits, and who is tied to whom agrees exactly until a coin falls between two such figures.
+six digits (hours of a tie to a step of those in which they are kept), and who is tied to whom agrees exactly until
+a coin falls between two such figures.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from typing import Any
 import mesa
 import numpy as np
 
-from benchmarks.people import SOCIAL_ITEMS, Resident, Tie
+from benchmarks.people import SOCIAL_ITEMS, Resident, Tie, kept
 from benchmarks.places import Focus, Home
 from sim.compiled import kernel
 from sim.processes.loneliness import SETTLED
@@ -36,6 +37,7 @@ from sim.world.codes import (
     TOKEN,
     TYPE_BITS,
 )
+from sim.world.hours import all_hours
 from sim.world.meetings import behaviour_seen
 from sim.world.tables import World
 
@@ -94,7 +96,7 @@ class TwinModel(mesa.Model):
     def _begin_ties(self) -> None:
         for one, other, hours in self.begun:
             if other not in one.tie_with and one.make_room() and other.make_room():
-                tie = Tie(one, other, SOCIAL_TIE, hours)
+                tie = Tie(one, other, SOCIAL_TIE, kept(hours))
                 one.hold(tie)
                 other.hold(tie)
         self.begun.clear()
@@ -181,7 +183,7 @@ def _tie(world: World, residents: dict[int, Resident], half_hours: float) -> Non
     t = world.ties
     for row, resident in residents.items():
         used = slice(0, int(t.count[row]))
-        columns = (c[row, used] for c in (t.partner, t.kind, t.hours, t.closeness, t.by_focus))
+        columns = (c[row, used] for c in (t.partner, t.kind, all_hours(t), t.closeness, t.by_focus))
         changed = resident.changed
         for partner, kind, hours, closeness, joined in zip(*(column.tolist() for column in columns), strict=True):
             other = None if partner == EXTERNAL else residents[partner]

@@ -4,7 +4,7 @@ import numpy as np
 
 from sim.rulebook import rulebook
 from sim.world import levers, tables
-from sim.world.bonds import tie
+from sim.world.bonds import held, tie
 from sim.world.codes import (
     BLOCK,
     DWELLINGS_PER_BLOCK,
@@ -146,7 +146,7 @@ def befriend(world, one, other, hours, kind=2):
 def hours_between(world, one, other):
     """Give the hours of a tie as the first of the two holds it; 0 without a tie."""
     slots = np.flatnonzero(world.ties.partner[one, : world.ties.count[one]] == other)
-    return float(world.ties.hours[one, slots[0]]) if len(slots) else 0.0
+    return float(held(world, one, slots[0])) if len(slots) else 0.0
 
 
 def town(blocks, people, wijken=1, kind=FLAT):

@@ -181,7 +181,7 @@ def test_guard_mode_notices_a_write_that_was_not_declared(burnt_in):
 def test_guard_mode_notices_a_tie_without_its_mirror(burnt_in):
     world = burnt_in.copy()
     row = int(np.flatnonzero(world.residents.alive & (world.ties.count > 0) & (world.ties.partner[:, 0] >= 0))[0])
-    world.ties.hours[row, 0] += 1.0
+    world.ties.root_hours[row, 0] += 1
     with pytest.raises(guard.GuardError, match="hours"):
         guard.check_invariants(world)
 

@@ -9,6 +9,7 @@ import numpy as np
 from sim.compiled import allocating, kernel
 from sim.indicators.contact import WEEKS
 from sim.processes.contact import HUNDREDTHS
+from sim.world.bonds import held
 from sim.world.codes import EXTERNAL, RATE, SAME_DWELLING, SAME_POOL, SOCIAL_TIE, TIE_SLOTS, TYPE_BITS
 from sim.world.meetings import time_weights
 
@@ -22,9 +23,9 @@ def count_contacts(world, contact, ties, rows, found):
     weight = np.empty(TIE_SLOTS, np.float32)
     for k in range(rows.shape[0]):
         i = rows[k]
-        time_weights(world.ties.hours[i], world.ties.closeness[i], contact.half_hours, weight)
+        time_weights(world.ties.root_hours[i], world.ties.closeness[i], contact.half_hours, weight)
         for slot in range(world.ties.count[i]):
-            kind, hours = world.ties.kind[i, slot], world.ties.hours[i, slot]
+            kind, hours = world.ties.kind[i, slot], held(world, i, slot)
             strong = hours >= ties.network_hours
             found[k, NETWORK] += strong
             found[k, NEARBY] += strong and SAME_POOL <= (kind & ~TYPE_BITS) < SAME_DWELLING
@@ -44,7 +45,8 @@ def _weekly_meetings(world, contact, ties, i, slot, weight):
     if other != EXTERNAL:
         rate = min(rate, world.residents.face[other, RATE])
     telephone = contact.phone_social if (t.kind[i, slot] & TYPE_BITS) == SOCIAL_TIE else contact.phone_kin
-    known = t.hours[i, slot] / (t.hours[i, slot] + contact.half_hours)
+    hours = held(world, i, slot)
+    known = hours / (hours + contact.half_hours)
     visits = t.closeness[i, slot] > round(HUNDREDTHS * telephone)
     lasts = ties.meeting_hours * (1.0 + ties.duration_of_ties * known * visits)
     return weight * rate / lasts / WEEKS

@@ -14,6 +14,7 @@ import numpy as np
 
 from sim.compiled import allocating
 from sim.indicators.tally import per_person, wijk_of, with_city
+from sim.world.bonds import held
 from sim.world.codes import CATEGORIES, HOUSEHOLD_TIE, TYPE_BITS
 
 STRONG = 50.0
@@ -42,6 +43,6 @@ def _count(world):
         row = counts[wijk_of(world, i), r.category[i]]
         for slot in range(t.count[i]):
             other = t.partner[i, slot]
-            if t.hours[i, slot] >= STRONG and other >= 0 and (t.kind[i, slot] & TYPE_BITS) != HOUSEHOLD_TIE:
+            if held(world, i, slot) >= STRONG and other >= 0 and (t.kind[i, slot] & TYPE_BITS) != HOUSEHOLD_TIE:
                 row[r.category[other]] += 1.0
     return counts

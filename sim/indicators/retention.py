@@ -14,6 +14,7 @@ import numpy as np
 from sim.compiled import allocating
 from sim.indicators.tally import of_the_city
 from sim.randomness import ANY_KEY, extend
+from sim.world.bonds import held
 
 STRONG = 50.0
 SAMPLE = 8
@@ -53,7 +54,7 @@ def strong_ties(world):
             continue
         for slot in range(t.count[i]):
             other = t.partner[i, slot]
-            if other < 0 or t.hours[i, slot] < STRONG or r.uid[i] > r.uid[other]:
+            if other < 0 or held(world, i, slot) < STRONG or r.uid[i] > r.uid[other]:
                 continue
             if extend(extend(ANY_KEY, r.uid[i]), r.uid[other]) % np.uint64(SAMPLE) == 0:
                 pairs[count, 0], pairs[count, 1] = r.uid[i], r.uid[other]

@@ -58,7 +58,7 @@ WRITES = (
     "dwellings.occupants",
     "seats.occupant",
     "ties.kind",
-    "ties.hours",
+    "ties.root_hours",
     "ties.closeness",
     "ties.by_focus",
 )

@@ -188,7 +188,6 @@ def _share(world, i, other, hours):
     """Add hours to the tie of two, on both sides; who has none yet begins one, if both have room for it."""
     slot = bonds.find(world, i, other)
     if slot >= 0:
-        world.ties.hours[i, slot] += hours
-        world.ties.hours[other, bonds.find(world, other, i)] += hours
+        bonds.gain(world, i, slot, hours)
     else:
         bonds.tie(world, i, other, SOCIAL_TIE, hours)

@@ -212,7 +212,7 @@ def _show(world, own):
     for i in range(r.uid.shape[0]):
         if not r.alive[i]:
             continue
-        wanted = time_weights(world.ties.hours[i], world.ties.closeness[i], own.half_hours, weight)
+        wanted = time_weights(world.ties.root_hours[i], world.ties.closeness[i], own.half_hours, weight)
         face = r.face[i]
         face[RATE] = _elective_hours(world, own, i) / wanted if wanted > 0.0 else 0.0
         quality = 1.0 - own.hypervigilance * r.chronic[i]

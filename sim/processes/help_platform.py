@@ -171,11 +171,9 @@ def _help(world, own, encounters, months, key, askers, coming):
 @kernel
 def _meet(world, encounters, key, i, helper, hours):
     """Let a tie gain by a meeting, or perhaps begin."""
-    r, ties = world.residents, world.ties
+    r = world.residents
     slot = bonds.find(world, i, helper)
     if slot >= 0:
-        shared = np.float32(hours * quality_of(world, i, helper))
-        ties.hours[i, slot] += shared
-        ties.hours[helper, bonds.find(world, helper, i)] += shared
+        bonds.gain(world, i, slot, hours * quality_of(world, i, helper))
     elif uniform_pair(key, r.uid[i], r.uid[helper]) < chance_of_tie(world, encounters, i, helper):
         bonds.tie(world, i, helper, SOCIAL_TIE, np.float32(encounters.new_tie_hours + hours))

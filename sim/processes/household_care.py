@@ -19,7 +19,7 @@ from sim.world.households import LARGEST, household, lives_apart
 
 AHEAD = 6
 """So many people before their turn the memory is asked for what will be looked up about them."""
-WRITES = ("residents.unmet", "residents.care_given", "ties.hours", "wijken.support")
+WRITES = ("residents.unmet", "residents.care_given", "ties.root_hours", "wijken.support")
 
 
 class HouseholdCare(NamedTuple):
@@ -58,7 +58,7 @@ def _fetch(world, i):
     fetch_ahead(world.residents.focus, i)
     fetch_ahead(world.residents.strain, i)
     fetch_ahead(world.ties.partner, i)
-    fetch_ahead(world.ties.hours, i)
+    fetch_ahead(world.ties.root_hours, i)
 
 
 @kernel

@@ -169,8 +169,8 @@ def _witness(world, sours, half_hours, witness, cause, familiarity):
     """Let who saw it be less at ease with people like the cause, and afraid, the less the better known."""
     r = world.residents
     slot = bonds.find(world, witness, cause)
-    held = world.ties.hours[witness, slot] if slot >= 0 else np.float32(0.0)
-    weight = 1.0 - max(familiarity, held / (held + half_hours))
+    hours = bonds.held(world, witness, slot) if slot >= 0 else np.float32(0.0)
+    weight = 1.0 - max(familiarity, hours / (hours + half_hours))
     r.tolerance[witness, r.category[cause]] *= math.exp(-sours * weight)
     r.fear[witness] += weight
 

@@ -22,6 +22,7 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.compiled import allocating, kernel
+from sim.world.bonds import held
 from sim.world.codes import ADULT, RETIREMENT, THRESHOLD_PARTS
 
 WRITES = (
@@ -108,8 +109,8 @@ def loneliness_of_ties(world, chronic, i):
     for slot in range(ties.count[i]):
         other = ties.partner[i, slot]
         if other >= 0:
-            total += ties.hours[i, slot] * chronic[other]
-            hours += ties.hours[i, slot]
+            total += held(world, i, slot) * chronic[other]
+            hours += held(world, i, slot)
     return total / hours if hours > 0.0 else 0.0
 
 

@@ -19,6 +19,7 @@ import numpy as np
 
 from sim.compiled import allocating, kernel
 from sim.randomness import extend, uniform
+from sim.world.bonds import held
 from sim.world.codes import (
     ADULT,
     BY_PARTING,
@@ -50,7 +51,7 @@ WRITES = (
     "dwellings.occupants",
     "seats.occupant",
     "ties.kind",
-    "ties.hours",
+    "ties.root_hours",
     "ties.closeness",
     "ties.by_focus",
 )
@@ -186,7 +187,7 @@ def _strong_ties(world, i, xs, ys):
     count = 0
     for slot in range(world.ties.count[i]):
         other = world.ties.partner[i, slot]
-        if other >= 0 and world.ties.hours[i, slot] >= STRONG:
+        if other >= 0 and held(world, i, slot) >= STRONG:
             home = world.residents.dwelling[other]
             if home != world.residents.dwelling[i]:
                 xs[count] = world.dwellings.x[home]

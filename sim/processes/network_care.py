@@ -28,7 +28,7 @@ from sim.world.members import takes_part
 WRITES = (
     "residents.unmet",
     "residents.care_given",
-    "ties.hours",
+    "ties.root_hours",
     "wijken.support",
     "wijken.asked",
     "wijken.helped",
@@ -103,7 +103,7 @@ def _list_ties(world, own, contact, rows, first):
     for k in range(rows.shape[0]):
         i, first[k] = rows[k], count
         for slot in range(ties.count[i]):
-            other, kind, held = ties.partner[i, slot], ties.kind[i, slot], ties.hours[i, slot]
+            other, kind, held = ties.partner[i, slot], ties.kind[i, slot], bonds.held(world, i, slot)
             if other >= 0 and held >= own.asked_from and kind < SAME_DWELLING:
                 slots[count], others[count] = slot, other
                 weights[count] = held / (held + contact.half_hours) * own.by_type[kind & TYPE_BITS]
@@ -211,9 +211,6 @@ def _book(world, caring, asked, offers, rows, first, slots, others, given):
         for place in range(first[k], first[k + 1]):
             soon = asked[others[min(place + AHEAD, last)]]
             fetch_ahead(ties.partner, soon)
-            fetch_ahead(ties.hours, soon)
+            fetch_ahead(ties.root_hours, soon)
             if given[place] > 0.0:
-                helper = asked[others[place]]
-                shared = np.float32(caring.contact * caring.weeks * given[place])
-                ties.hours[rows[k], slots[place]] += shared
-                ties.hours[helper, bonds.find(world, helper, rows[k])] += shared
+                bonds.gain(world, rows[k], slots[place], caring.contact * caring.weeks * given[place])

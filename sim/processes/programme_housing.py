@@ -50,7 +50,7 @@ WRITES = (
     "seats.occupant",
     "foci.open",
     "ties.kind",
-    "ties.hours",
+    "ties.root_hours",
     "ties.closeness",
     "ties.by_focus",
 )

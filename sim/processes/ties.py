@@ -44,7 +44,9 @@ from sim.world.codes import (
     TYPE_BITS,
     UNIT,
 )
+from sim.world.hours import hours_of, last_bits, root_by_chance
 from sim.world.meetings import hours_by_chance, taken_badly
+from sim.world.sums import product, total
 
 WRITES = (
     "ties.*",
@@ -60,9 +62,13 @@ WRITES = (
 SIXTY_FOURTH = np.float32(1.0 / 64.0)
 UNDER_ONE_ROOF = HOUSEHOLD_TIE | SAME_DWELLING
 NONE, HALF, ONE = (np.float32(part) for part in (0, 0.5, 1))
-SCRATCH = 8
-FRESH, QUALITIES, RATES, DRIVES, NEAR_DRIVES, TOKENS, BEHAVIOURS, FAMILIARITIES = range(SCRATCH)
-"""Rows of the scratch in which the ties of one resident are worked out."""
+FRESH, QUALITIES, RATES, DRIVES, NEAR_DRIVES, TOKENS, BEHAVIOURS, FAMILIARITIES = range(0, 8 * TIE_SLOTS, TIE_SLOTS)
+ROUNDING, SHARES, NEARBY, DISTANCES = TOKENS, DRIVES, NEAR_DRIVES, BEHAVIOURS
+SCRATCH = 8 * TIE_SLOTS
+"""Where in the scratch what is worked out of the ties of one resident begins, a slot each; some is used twice.
+
+One row of numbers, so that the compiler sees what lies where, and that nothing overlaps.
+"""
 
 
 class Ties(NamedTuple):
@@ -93,7 +99,7 @@ def step(world, parameters, draws, month):
         parameters["contact"].half_hours,
         _hours_by_nearness(encounters),
         np.exp(-own.decay).astype(np.float32),
-        np.zeros((SCRATCH, TIE_SLOTS), np.float32),
+        np.zeros(SCRATCH, np.float32),
         draws.key("ties", month),
         np.uint32(draws.key("pairs", month) & LOW_HALF),
     )
@@ -115,18 +121,17 @@ def _hours_by_nearness(encounters):
 @kernel
 def _live_on(world, own, encounters, half_hours, by_nearness, keeps, scratch, key, pair_key):
     r = world.residents
-    fresh, quality, rate = scratch[FRESH], scratch[QUALITIES], scratch[RATES]
     for i in range(r.uid.shape[0]):
         if not r.alive[i]:
             continue
         outside = _gather(world, i, scratch)
-        _fade_and_choose(world, own, i, half_hours, keeps, rate, quality, fresh)
+        _fade_and_choose(world, own, i, half_hours, keeps, scratch)
         in_unit = int(world.foci.kind[world.dwellings.block[r.dwelling[i]]] == UNIT)
         _meet_by_chance(world, own, encounters, i, np.float32(half_hours), by_nearness[in_unit], pair_key, scratch)
         if outside > 0:
-            _lose_outside(world, own, uniform(key, r.uid[i]), i, fresh)
+            _lose_outside(world, own, uniform(key, r.uid[i]), i, scratch)
         r.dutch_hours[i] = _dutch(world, i, half_hours) if r.dutch[i] < 1.0 else 0.0
-        if _sum_up(world, own, i, fresh, rate, quality) < own.forgotten:
+        if _sum_up(world, own, i, scratch):
             _forget(world, own, i)
 
 
@@ -142,13 +147,13 @@ def _gather(world, i, scratch):
     outside = 0
     for slot in range(world.ties.count[i]):
         other = partner[slot]
-        scratch[RATES, slot] = face[other, RATE]
-        scratch[QUALITIES, slot] = face[other, QUALITY]
-        scratch[DRIVES, slot] = face[other, DRIVE]
-        scratch[NEAR_DRIVES, slot] = face[other, NEAR_DRIVE]
-        scratch[TOKENS, slot] = face[other, TOKEN]
-        scratch[BEHAVIOURS, slot] = face[other, BEHAVIOUR]
-        scratch[FAMILIARITIES, slot] = face[other, FAMILIARITY]
+        scratch[RATES + slot] = face[other, RATE]
+        scratch[QUALITIES + slot] = face[other, QUALITY]
+        scratch[DRIVES + slot] = face[other, DRIVE]
+        scratch[NEAR_DRIVES + slot] = face[other, NEAR_DRIVE]
+        scratch[TOKENS + slot] = face[other, TOKEN]
+        scratch[BEHAVIOURS + slot] = face[other, BEHAVIOUR]
+        scratch[FAMILIARITIES + slot] = face[other, FAMILIARITY]
         outside += other == EXTERNAL
     return outside
 
@@ -161,25 +166,26 @@ def _fetch_faces(world, i):
 
 
 @kernel
-def _fade_and_choose(world, own, i, half_hours, keeps, rate, quality, fresh):
-    """Give each tie its hours after decay, chosen time and a shared roof; ``quality`` becomes that of the pair.
+def _fade_and_choose(world, own, i, half_hours, keeps, scratch):
+    """Give each tie its hours after decay, chosen time and a shared roof; qualities become those of pairs.
 
     In float32 over all slots, without an exit, so that eight run at a time.
     """
-    hours, kind, closeness = world.ties.hours[i], world.ties.kind[i], world.ties.closeness[i]
+    roots, kind, closeness = world.ties.root_hours[i], world.ties.kind[i], world.ties.closeness[i]
     half = np.float32(half_hours * half_hours)
     roof = np.float32(own.household_hours)
     mine, asks = np.float32(abs(world.residents.face[i, QUALITY])), world.residents.face[i, RATE]
     household, kin, social = keeps[0], keeps[1], keeps[2]
     for slot in range(TIE_SLOTS):
-        held = hours[slot]
+        held = hours_of(roots[slot])
         square = held * held
-        chosen = square / (square + half) * np.float32(closeness[slot]) * min(asks, rate[slot])
+        chosen = square / (square + half) * np.float32(closeness[slot]) * min(asks, scratch[RATES + slot])
         type_ = kind[slot] & TYPE_BITS
         keep = social if type_ == SOCIAL_TIE else kin if type_ == KIN_TIE else household
         chosen += roof if kind[slot] == UNDER_ONE_ROOF else np.float32(0.0)
-        quality[slot] = abs(quality[slot]) * mine
-        fresh[slot] = held * keep + quality[slot] * chosen
+        quality = abs(scratch[QUALITIES + slot]) * mine
+        scratch[QUALITIES + slot] = quality
+        scratch[FRESH + slot] = held * keep + quality * chosen
 
 
 @kernel
@@ -188,10 +194,7 @@ def _meet_by_chance(world, own, encounters, i, half_hours, by_nearness, key, scr
 
     In float32 and 32 bits over all slots, without an exit, so that eight run at a time.
     """
-    kind, by_focus, hours = world.ties.kind[i], world.ties.by_focus[i], world.ties.hours[i]
-    drive, near_drive, token = scratch[DRIVES], scratch[NEAR_DRIVES], scratch[TOKENS]
-    behaviour, familiarity = scratch[BEHAVIOURS], scratch[FAMILIARITIES]
-    quality, fresh = scratch[QUALITIES], scratch[FRESH]
+    kind, by_focus, roots = world.ties.kind[i], world.ties.by_focus[i], world.ties.root_hours[i]
     me = world.residents.face[i]
     my_drive, my_near, mine = me[DRIVE], me[NEAR_DRIVE], np.int32(me[TOKEN])
     my_behaviour, my_familiarity = me[BEHAVIOUR], me[FAMILIARITY]
@@ -202,22 +205,23 @@ def _meet_by_chance(world, own, encounters, i, half_hours, by_nearness, key, scr
         nearness = kind[slot] & NEARNESS_BITS
         near = block if nearness >= SAME_BLOCK else pool if nearness == SAME_POOL else NONE
         joined = np.float32(by_focus[slot]) * SIXTY_FOURTH
-        expected = near * (my_near + near_drive[slot]) + joined * (my_drive + drive[slot])
+        expected = near * (my_near + scratch[NEAR_DRIVES + slot]) + joined * (my_drive + scratch[DRIVES + slot])
         often = HALF * expected / meeting if kind[slot] != UNDER_ONE_ROOF else NONE
-        yours = np.int32(token[slot])
+        yours = np.int32(scratch[TOKENS + slot])
         drawn = coin(key, np.uint32(min(mine, yours)), np.uint32(max(mine, yours)))
-        held = hours[slot]
+        scratch[ROUNDING + slot] = last_bits(drawn)
+        held = hours_of(roots[slot])
         known = held / (held + half_hours)
         i_know = max(known, my_familiarity) if near > joined else known
-        you_know = max(known, familiarity[slot]) if near > joined else known
-        sour = taken_badly(floor, weight, my_behaviour, i_know, behaviour[slot], you_know)
+        you_know = max(known, scratch[FAMILIARITIES + slot]) if near > joined else known
+        sour = taken_badly(floor, weight, my_behaviour, i_know, scratch[BEHAVIOURS + slot], you_know)
         cost = (ONE + often) * sour * harm
-        gained = quality[slot] * (ONE + often) * (ONE - sour) * meeting * (ONE + duration * known)
-        fresh[slot] += gained - held * cost * (ONE - HALF * cost) if drawn * (ONE + often) < often else NONE
+        gained = scratch[QUALITIES + slot] * (ONE + often) * (ONE - sour) * meeting * (ONE + duration * known)
+        scratch[FRESH + slot] += gained - held * cost * (ONE - HALF * cost) if drawn * (ONE + often) < often else NONE
 
 
 @kernel
-def _lose_outside(world, own, draw, i, fresh):
+def _lose_outside(world, own, draw, i, scratch):
     """Let at most one alter outside the city die this month, each with the same chance."""
     place = int(draw / own.external_death)
     if place >= TIE_SLOTS:
@@ -225,37 +229,37 @@ def _lose_outside(world, own, draw, i, fresh):
     for slot in range(world.ties.count[i]):
         if world.ties.partner[i, slot] == EXTERNAL:
             if place == 0:
-                world.residents.loss[i] += fresh[slot] / own.hours_per_loss
-                fresh[slot] = 0.0
+                world.residents.loss[i] += scratch[FRESH + slot] / own.hours_per_loss
+                scratch[FRESH + slot] = 0.0
             place -= 1
 
 
 @kernel
-def _sum_up(world, own, i, fresh, share, distance):
-    """Write the new hours and what they mean to the resident; give the hours of the weakest tie."""
-    r, hours, kind = world.residents, world.ties.hours[i], world.ties.kind[i]
-    count = world.ties.count[i]
+def _sum_up(world, own, i, scratch):
+    """Write the new hours and what they mean to the resident; tell whether a tie is to be forgotten.
+
+    Slots behind the last tie have no hours, and add nothing.
+    """
+    r, roots, kind = world.residents, world.ties.root_hours[i], world.ties.kind[i]
     half, close = np.float32(own.effective_hours), np.float32(own.confidant_hours * own.confidant_hours)
+    least, strong = np.float32(own.forgotten), np.float32(own.network_hours)
+    network, weak, count = 0, 0, world.ties.count[i]
     for slot in range(TIE_SLOTS):
-        held = fresh[slot]
-        share[slot] = held / (held + half)
-        distance[slot] = close / (held * held + close)
-    effective, local, network, nobody_close, weakest = 0.0, 0.0, 0, 1.0, fresh[0]
-    for slot in range(count):
-        hours[slot] = fresh[slot]
-        weakest = min(weakest, fresh[slot])
-        effective += share[slot]
-        local += share[slot] if kind[slot] & NEARNESS_BITS else 0.0
-        network += fresh[slot] >= own.network_hours
-        nobody_close *= distance[slot]
-    worker = r.worker_hours[i]
-    effective += own.worker_weight * worker / (worker + half)
-    nobody_close *= close / (worker * worker + close)
-    r.effective_ties[i] = effective
-    r.local_ties[i] = local
+        root = root_by_chance(scratch[FRESH + slot], scratch[ROUNDING + slot])
+        roots[slot], hours = root, hours_of(root)
+        share = hours / (hours + half)
+        scratch[SHARES + slot] = share
+        scratch[NEARBY + slot] = share if kind[slot] & NEARNESS_BITS else NONE
+        scratch[DISTANCES + slot] = close / (hours * hours + close)
+    for slot in range(TIE_SLOTS):  # apart: with whole numbers in it, the loop above would not run eight at a time
+        network += hours_of(roots[slot]) >= strong
+        weak += (hours_of(roots[slot]) < least) & (slot < count)
+    worker = np.float32(r.worker_hours[i])
+    r.effective_ties[i] = total(scratch, SHARES) + np.float32(own.worker_weight) * (worker / (worker + half))
+    r.local_ties[i] = total(scratch, NEARBY)
     r.network[i] = network
-    r.without_confidant[i] = nobody_close
-    return weakest if count > 0 else own.forgotten
+    r.without_confidant[i] = product(scratch, DISTANCES) * (close / (worker * worker + close))
+    return weak > 0
 
 
 @kernel
@@ -263,7 +267,7 @@ def _forget(world, own, i):
     """Drop the ties that are forgotten; what they meant this month still counts."""
     slot = 0
     while slot < world.ties.count[i]:
-        if world.ties.hours[i, slot] < own.forgotten:
+        if bonds.held(world, i, slot) < own.forgotten:
             bonds.drop_slot(world, i, slot)
         else:
             slot += 1
@@ -277,7 +281,7 @@ def _dutch(world, i, half_hours):
     for slot in range(ties.count[i]):
         other = ties.partner[i, slot]
         if other >= 0 and face[other, QUALITY] > 0.0:
-            held = float(ties.hours[i, slot])
+            held = float(bonds.held(world, i, slot))
             weight = held * held / (held * held + half_hours * half_hours) * ties.closeness[i, slot]
             heard += weight * min(face[i, RATE], face[other, RATE])
     return heard

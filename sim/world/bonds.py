@@ -6,8 +6,11 @@ how near the two are.
 
 from __future__ import annotations
 
+import numpy as np
+
 from sim.compiled import allocating, kernel
 from sim.world.codes import EXTERNAL, HOUSEHOLD_TIE, KIN_TIE, NEW_TIES, NOBODY, SOCIAL_TIE, TIE_SLOTS, TYPE_BITS
+from sim.world.hours import hours_of, root_of
 
 FULL = TIE_SLOTS
 
@@ -26,10 +29,31 @@ def find(world, resident, other):
 
 
 @kernel
+def held(world, resident, slot):
+    """Give the effective shared hours of a tie, a float32."""
+    return hours_of(world.ties.root_hours[resident, slot])
+
+
+@kernel
+def hold(world, resident, slot, hours):
+    """Let one side of a tie have so many hours."""
+    world.ties.root_hours[resident, slot] = root_of(hours)
+
+
+@kernel
+def gain(world, resident, slot, hours):
+    """Let a tie gain so many hours, on both sides."""
+    other = world.ties.partner[resident, slot]
+    root = root_of(held(world, resident, slot) + np.float32(hours))
+    world.ties.root_hours[resident, slot] = root
+    world.ties.root_hours[other, find(world, other, resident)] = root
+
+
+@kernel
 def write(world, resident, slot, other, kind, hours):
     """Fill one slot of one side; how near the two are is measured at the next contact."""
     world.ties.partner[resident, slot] = other
-    world.ties.hours[resident, slot] = hours
+    hold(world, resident, slot, hours)
     _unmeasured(world, resident, slot, kind)
 
 
@@ -55,12 +79,12 @@ def drop_slot(world, resident, slot):
     ties = world.ties
     last = ties.count[resident] - 1
     ties.partner[resident, slot] = ties.partner[resident, last]
-    ties.hours[resident, slot] = ties.hours[resident, last]
+    ties.root_hours[resident, slot] = ties.root_hours[resident, last]
     ties.kind[resident, slot] = ties.kind[resident, last]
     ties.closeness[resident, slot] = ties.closeness[resident, last]
     ties.by_focus[resident, slot] = ties.by_focus[resident, last]
     ties.partner[resident, last] = NOBODY
-    ties.hours[resident, last] = 0.0
+    ties.root_hours[resident, last] = 0
     ties.kind[resident, last] = 0
     ties.closeness[resident, last] = 0
     ties.by_focus[resident, last] = 0
@@ -71,7 +95,7 @@ def drop_slot(world, resident, slot):
 def have_none(world, resident):
     """Empty every slot of one side; for rows that begin, or that end without ever having been met."""
     world.ties.partner[resident, :] = NOBODY
-    world.ties.hours[resident, :] = 0.0
+    world.ties.root_hours[resident, :] = 0
     world.ties.kind[resident, :] = 0
     world.ties.closeness[resident, :] = 0
     world.ties.by_focus[resident, :] = 0
@@ -96,7 +120,7 @@ def make_room(world, resident):
     weakest = -1
     for slot in range(FULL):
         if ties.kind[resident, slot] & TYPE_BITS == SOCIAL_TIE and (
-            weakest < 0 or ties.hours[resident, slot] < ties.hours[resident, weakest]
+            weakest < 0 or ties.root_hours[resident, slot] < ties.root_hours[resident, weakest]
         ):
             weakest = slot
     if weakest < 0:
@@ -111,9 +135,9 @@ def tie(world, resident, other, kind, hours):
     slot = find(world, resident, other)
     if slot >= 0:
         mirror = find(world, other, resident)
-        hours = max(hours, world.ties.hours[resident, slot])
-        world.ties.hours[resident, slot] = hours
-        world.ties.hours[other, mirror] = hours
+        hours = max(hours, held(world, resident, slot))
+        hold(world, resident, slot, hours)
+        hold(world, other, mirror, hours)
         retype(world, resident, slot, mirror, kind)
         return True
     if not (make_room(world, resident) and make_room(world, other)):
@@ -144,8 +168,9 @@ def part_household(world, resident, other, kind, factor):
     slot = find(world, resident, other)
     if slot >= 0 and world.ties.kind[resident, slot] & TYPE_BITS == HOUSEHOLD_TIE:
         mirror = find(world, other, resident)
-        world.ties.hours[resident, slot] *= factor
-        world.ties.hours[other, mirror] *= factor
+        hours = factor * held(world, resident, slot)
+        hold(world, resident, slot, hours)
+        hold(world, other, mirror, hours)
         retype(world, resident, slot, mirror, kind)
 
 
@@ -155,7 +180,7 @@ def end_all_by_death(world, resident, hours_per_loss):
     for slot in range(world.ties.count[resident] - 1, -1, -1):
         other = world.ties.partner[resident, slot]
         if other >= 0:
-            world.residents.loss[other] += world.ties.hours[resident, slot] / hours_per_loss
+            world.residents.loss[other] += held(world, resident, slot) / hours_per_loss
         end(world, resident, slot)
 
 
@@ -171,6 +196,6 @@ def end_all_by_departure(world, resident, most_kin_hours):
             kind = ties.kind[other, mirror] & TYPE_BITS
             if kind == HOUSEHOLD_TIE:
                 kind = KIN_TIE
-                ties.hours[other, mirror] = min(ties.hours[other, mirror], most_kin_hours)
+                hold(world, other, mirror, min(held(world, other, mirror), most_kin_hours))
             _unmeasured(world, other, mirror, kind)
         drop_slot(world, resident, slot)

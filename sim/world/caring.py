@@ -124,6 +124,4 @@ def helped_by(world, own, i, slot, hours):
     other = ties.partner[i, slot]
     r.unmet[i] = max(r.unmet[i] - hours, 0.0)
     r.care_given[other] += hours
-    shared = np.float32(own.contact * own.weeks * hours)
-    ties.hours[i, slot] += shared
-    ties.hours[other, bonds.find(world, other, i)] += shared
+    bonds.gain(world, i, slot, own.contact * own.weeks * hours)

@@ -145,7 +145,7 @@ def _ties(world: World) -> None:
     order = np.argsort(pairs)
     mirrored = np.argsort(others.astype(np.int64) * len(alive) + rows)
     _require(np.array_equal(np.sort(pairs), (others.astype(np.int64) * len(alive) + rows)[mirrored]), "no mirror")
-    for name in ("hours", "kind", "closeness", "by_focus"):
+    for name in ("root_hours", "kind", "closeness", "by_focus"):
         values = t._asdict()[name][rows, slots]
         _require(np.array_equal(values[order], values[mirrored]), f"the two sides of a tie differ in {name}")
 

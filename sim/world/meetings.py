@@ -18,6 +18,8 @@ from sim.world.codes import (
     QUALITY,
     TIE_SLOTS,
 )
+from sim.world.hours import hours_of
+from sim.world.sums import total
 
 HOME = -2
 HOME_CIRCLES = 2
@@ -28,23 +30,18 @@ PARTS = 1 << 20
 
 
 @kernel
-def time_weights(hours, closeness, half_hours, weight):
+def time_weights(roots, closeness, half_hours, weight):
     """Fill ``weight`` with g(H) · closeness per slot, and give the sum; g(H) = H² / (H² + K²), K = ``half_hours``.
 
-    ``hours``, ``closeness`` and ``weight`` have 32 slots; empty ones weigh nothing. In float32 and without an
+    ``roots`` of hours, ``closeness`` and ``weight`` have 32 slots; empty ones weigh nothing. In float32 and without an
     exit, so that eight slots run at a time; closeness in hundredths.
     """
     half = np.float32(half_hours) * np.float32(half_hours)
     for slot in range(TIE_SLOTS):
-        square = hours[slot] * hours[slot]
+        hours = hours_of(roots[slot])
+        square = hours * hours
         weight[slot] = square / (square + half) * np.float32(closeness[slot])
-    first = second = third = fourth = np.float32(0.0)  # four sums side by side: none waits for the other
-    for slot in range(0, TIE_SLOTS, 4):
-        first += weight[slot]
-        second += weight[slot + 1]
-        third += weight[slot + 2]
-        fourth += weight[slot + 3]
-    return first + second + third + fourth
+    return total(weight, 0)
 
 
 @kernel

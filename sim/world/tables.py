@@ -98,7 +98,7 @@ class Ties(NamedTuple):
 
     count: Annotated[Array, Column("i2", "slots in use", 0, TIE_SLOTS)]  # type: ignore[assignment]
     partner: Annotated[Array, Column("i4", "row of residents, or -2 outside the city", -2, ROW, (TIE_SLOTS,))]
-    hours: Annotated[Array, Column("f4", "effective shared hours", 0, 1e5, (TIE_SLOTS,))]
+    root_hours: Annotated[Array, Column("u2", "root of effective shared hours, 1/1024", 0, 65535, (TIE_SLOTS,))]
     kind: Annotated[Array, Column("u1", "type and nearness, see codes", 0, 15, (TIE_SLOTS,))]
     closeness: Annotated[Array, Column("u1", "hundredths; 0 is to be measured", 0, 255, (TIE_SLOTS,))]
     by_focus: Annotated[Array, Column("u1", "64ths of an hour a month by chance in joined foci", 0, 255, (TIE_SLOTS,))]

@@ -1,9 +1,12 @@
 """The plain-Mesa twin and the kernels give the same figures: two ways of writing down one rule."""
 
+import math
+
 import numpy as np
 import pytest
 
 from benchmarks.core import check, figures_of_twin, figures_of_world, live_core
+from benchmarks.people import ROOT_PARTS
 from benchmarks.twin import TwinModel
 from sim.randomness import Draws
 from sim.rulebook import rulebook
@@ -43,11 +46,15 @@ def test_everybody_has_the_same_ties(both):
         assert theirs == world.ties.partner[row, : world.ties.count[row]].tolist()
 
 
-def test_ties_have_the_same_hours_on_both_sides(both):
+def test_ties_have_the_same_hours(both):
+    """To a step of those in which they are kept: 32 bits now and then fall on the other side of a half than 64."""
     world, twin = both
+    steps = []
     for row, resident in twin.residents.items():
-        hours = [tie.hours for tie in resident.ties]
-        np.testing.assert_allclose(hours, world.ties.hours[row, : len(hours)], rtol=1e-4)
+        roots = world.ties.root_hours[row, : len(resident.ties)]
+        steps += [abs(ROOT_PARTS * math.sqrt(tie.hours) - root) for tie, root in zip(resident.ties, roots, strict=True)]
+    assert max(steps) < 1.5
+    assert np.mean(np.array(steps) < 0.5) > 0.98
 
 
 @pytest.mark.parametrize("name", CLOSE)
@@ -55,7 +62,7 @@ def test_everybody_has_the_same_figures_but_for_rounding(both, name):
     world, twin = both
     rows = list(twin.residents)
     mine = [getattr(resident, name) for resident in twin.residents.values()]
-    np.testing.assert_allclose(mine, getattr(world.residents, name)[rows], rtol=1e-4, atol=1e-5)
+    np.testing.assert_allclose(mine, getattr(world.residents, name)[rows], rtol=3e-4, atol=1e-5)
 
 
 def test_everybody_gives_the_same_answers(both):

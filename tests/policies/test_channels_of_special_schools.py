@@ -17,6 +17,7 @@ from sim.world.codes import (
     TYPE_BITS,
     WITHDRAWN,
 )
+from sim.world.hours import all_hours
 
 NO_CASES = {"cases.pupil": [0.0] * 7}
 """Professionals of the city take over where pupils lack an hour or more: here they do not."""
@@ -121,7 +122,7 @@ def test_the_circle_of_pupils_with_extra_support_is_lost():
         r, t, rows = world.residents, world.ties, with_extra_support(world)
         used = (np.arange(t.partner.shape[1]) < t.count[rows][:, None]) & (t.partner[rows] >= 0)
         others = t.partner[rows][used]
-        held = t.hours[rows][used]
+        held = all_hours(t)[rows][used]
         return float(held[r.vulnerability[others] & EXTRA_SUPPORT != 0].sum()) / len(rows)
 
     apart = no_meetings_in(SCHOOL_CLASS, SPECIAL_CLASS) | {"contact.shared_focus": 0.0}
