@@ -57,8 +57,11 @@ WRITES = (
 
 HUNDREDTHS = 100.0
 SIXTY_FOURTHS = 64.0
+MOST_HOURS = 255
 AHEAD = 2
 """So many residents before their turn the memory is asked for what will be looked up about the others of their ties."""
+FIRST, BEHIND = 0, 1
+"""The first seat of a focus, and the one behind its last."""
 ALWAYS_THERE = 1e6
 """The rate of alters outside the city: they have time whenever asked."""
 
@@ -85,7 +88,8 @@ class Contact(NamedTuple):
 def step(world, parameters, draws, month):
     """Measure nearness where something changed, then everyone's time and face."""
     own = parameters["contact"]
-    _refresh(world, own, parameters["encounters"])
+    seats, by_chance = np.zeros((2, FOCUS_SLOTS), np.int32), np.zeros(FOCUS_SLOTS)
+    _refresh(world, own, parameters["encounters"], seats, by_chance)
     world.residents.changed[:] = 0
     world.residents.face[NOBODY] = 0.0
     world.residents.face[EXTERNAL] = 0.0
@@ -94,7 +98,7 @@ def step(world, parameters, draws, month):
 
 
 @kernel
-def _refresh(world, own, encounters):
+def _refresh(world, own, encounters, seats, by_chance):
     ties = world.ties
     changed = world.residents.changed
     for i in range(changed.shape[0]):
@@ -102,13 +106,30 @@ def _refresh(world, own, encounters):
             _fetch_others(world, i + AHEAD)
         if changed[i] == 0:
             continue
+        _list_circles(world, encounters, i, seats, by_chance)
         for slot in range(ties.count[i]):
             if (
                 changed[i] & EVERY_TIE
                 or ties.closeness[i, slot] == 0
-                or (changed[i] & SHARED_FOCI and _focus_matters(world, i, slot))
+                or (changed[i] & SHARED_FOCI and _focus_matters(world, i, slot, seats, by_chance))
             ):
-                _measure(world, own, encounters, i, slot)
+                _measure(world, own, i, slot, seats, by_chance)
+
+
+@kernel
+def _list_circles(world, encounters, i, seats, by_chance):
+    """Write where the seats of each joined focus begin and end, and the hours a month by chance of a pair there.
+
+    Once a resident, not once a tie; a slot without a focus has no seats.
+    """
+    for slot in range(FOCUS_SLOTS):
+        mine = world.residents.focus[i, slot]
+        seats[FIRST, slot] = seats[BEHIND, slot] = 0
+        if mine != NOWHERE:
+            focus = world.seats.place[mine]
+            seats[FIRST, slot] = world.foci.start[focus]
+            seats[BEHIND, slot] = world.foci.start[focus] + world.foci.size[focus]
+            by_chance[slot] = hours_by_chance(encounters, world.foci.kind[focus])
 
 
 @kernel
@@ -130,29 +151,26 @@ def _fetch_others(world, i):
 
 
 @kernel
-def _focus_matters(world, i, slot):
-    """Tell whether a tie shared a joined focus when it was last measured, or shares one now."""
-    if world.ties.by_focus[i, slot] > 0:
-        return True
-    other = world.ties.partner[i, slot]
-    if other == EXTERNAL:
-        return False
-    shared = False
-    for focus in range(FOCUS_SLOTS):
-        mine, theirs = world.residents.focus[i, focus], world.residents.focus[other, focus]
-        shared |= mine != NOWHERE and _sits_in(world, theirs, world.seats.place[mine])
-    return shared
+def _focus_matters(world, i, slot, seats, by_chance):
+    """Tell whether a tie shares other joined foci than when it was last measured: their hours by chance are others.
+
+    Hours of 0, or as many as can be kept, may stand for several; then whoever shares a focus is measured.
+    """
+    other, before = world.ties.partner[i, slot], world.ties.by_focus[i, slot]
+    shared, hours = 0, 0.0
+    if other != EXTERNAL:
+        shared, hours = _shared_foci(world.residents.focus[other], seats, by_chance)
+    now = _kept_hours(hours)
+    return now != before or (shared > 0 and (now == 0 or now == MOST_HOURS))
 
 
 @kernel
-def _sits_in(world, seat, focus):
-    """Tell whether a seat (or none) is one of a focus."""
-    start = world.foci.start[focus]
-    return start <= seat < start + world.foci.size[focus]
+def _kept_hours(hours):
+    return min(round(SIXTY_FOURTHS * hours), MOST_HOURS)
 
 
 @kernel
-def _measure(world, own, encounters, i, slot):
+def _measure(world, own, i, slot, seats, by_chance):
     """Measure how near the two of a tie are, and write it on both sides."""
     ties = world.ties
     other = ties.partner[i, slot]
@@ -164,11 +182,11 @@ def _measure(world, own, encounters, i, slot):
         distance = math.hypot(d.x[here] - d.x[there], d.y[here] - d.y[there])
         frailest = max(world.residents.frailty[i], world.residents.frailty[other])
         access = max(math.exp(-distance / (own.reach * (1.0 - own.reach_frailty * frailest))), access)
-        shared, by_focus = _shared_foci(world, encounters, i, other)
+        shared, by_focus = _shared_foci(world.residents.focus[other], seats, by_chance)
         nearness = _nearness(world, here, there)
         shared += nearness >= SAME_BLOCK
     closeness = min(round(HUNDREDTHS * access * (1.0 + own.shared_focus * shared)), 255)
-    hours = min(round(SIXTY_FOURTHS * by_focus), 255)
+    hours = _kept_hours(by_focus)
     _write(ties, i, slot, kind | nearness, closeness, hours)
     if other != EXTERNAL:
         _write(ties, other, bonds.find(world, other, i), kind | nearness, closeness, hours)
@@ -193,15 +211,13 @@ def _nearness(world, here, there):
 
 
 @kernel
-def _shared_foci(world, encounters, i, other):
+def _shared_foci(theirs, seats, by_chance):
     """Count the joined foci in which both sit, and the hours a month that chance gives the pair there."""
     shared, hours = 0, 0.0
     for slot in range(FOCUS_SLOTS):
-        mine = world.residents.focus[i, slot]
-        theirs = world.residents.focus[other, slot]
-        if mine != NOWHERE and _sits_in(world, theirs, world.seats.place[mine]):
+        if seats[FIRST, slot] <= theirs[slot] < seats[BEHIND, slot]:
             shared += 1
-            hours += hours_by_chance(encounters, world.foci.kind[world.seats.place[mine]])
+            hours += by_chance[slot]
     return shared, hours
 
 
