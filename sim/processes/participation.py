@@ -114,15 +114,16 @@ def _leave_all(world, own, keys):
 @kernel
 def _note_who_may_leave(world, own, keys, may_leave):
     """Note who may leave anything that stays open: without a branch, so that several are worked out at a time."""
-    r, day_key, leisure_key = world.residents, keys[DAY], keys[LEISURE]
-    resigning, quitting = own.leaves_work / 12.0, own.leaves_club / 12.0
+    r, day_key, gate_key, leisure_key, centre_key = world.residents, keys[DAY], keys[GATE], keys[LEISURE], keys[CENTRE]
+    resigning, off_club, off_centre = own.leaves_work / 12.0, own.leaves_club / 12.0, own.leaves_centre / 12.0
     for i in range(r.uid.shape[0]):
         age, uid = r.age[i], scrambled(r.uid[i])
         resigns = r.works[i] & (uniform_of(day_key, uid) < resigning)
         day = (r.focus[i, DAY] != NOWHERE) & (resigns | (age == ADULT) | (age >= RETIREMENT))
-        leisure = (r.focus[i, LEISURE] != NOWHERE) & (uniform_of(leisure_key, uid) < quitting)
-        few = (r.focus[i, GATE] != NOWHERE) | (r.focus[i, CENTRE] != NOWHERE) | (r.focus[i, COMMON] != NOWHERE)
-        may_leave[i] = day | leisure | few
+        gate = (r.focus[i, GATE] != NOWHERE) & (uniform_of(gate_key, uid) < 1.0 / 12.0)
+        leisure = (r.focus[i, LEISURE] != NOWHERE) & (uniform_of(leisure_key, uid) < off_club)
+        centre = (r.focus[i, CENTRE] != NOWHERE) & (uniform_of(centre_key, uid) < off_centre)
+        may_leave[i] = day | gate | leisure | centre | (r.focus[i, COMMON] != NOWHERE)
 
 
 @kernel
