@@ -100,17 +100,24 @@ def _leave(world, own, rows):
                 withdraw(world, members[k])
 
 
+@kernel
+def _count_from(r, months):
+    count = 0
+    for i in range(r.uid.shape[0]):
+        count += r.alive[i] & (r.age[i] >= months)
+    return count
+
+
 @allocating
 def _missing(world):
     """Give how many residents each band of age lacks."""
     r, missing = world.residents, world.city.band_target[0].astype(np.int64)
-    of_age = np.zeros(CHILDREN_BAND + 2, np.int64)  # how many are older than each band begins, and 0 beyond the last
+    of_age = np.zeros(CHILDREN_BAND + 2, np.int64)  # how many are in a band or an older one
     for band in range(CHILDREN_BAND):
-        for i in range(r.uid.shape[0]):
-            of_age[band] += r.alive[i] & (r.age[i] >= BAND_STARTS[band])
+        of_age[band] = _count_from(r, BAND_STARTS[band])
     for band in range(CHILDREN_BAND):
         missing[band] -= of_age[band] - of_age[band + 1]
-    missing[CHILDREN_BAND] -= r.alive.sum() - of_age[0]
+    missing[CHILDREN_BAND] -= _count_from(r, 0) - of_age[0]
     return missing
 
 

@@ -157,7 +157,7 @@ def _rate(world, own, i):
 def comfort(world, i, dwelling):
     """Give the mean tolerance of a resident towards those who live in a dwelling's block.
 
-    Half the seats are empty, in no order to be foreseen: that nobody adds nothing is dearer to ask than to add.
+    Many seats are empty, in no order to be foreseen: to ask who is there costs more than to add nothing for nobody.
     """
     r, block = world.residents, world.dwellings.block[dwelling]
     start = world.foci.start[block]

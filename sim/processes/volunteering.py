@@ -157,9 +157,8 @@ def _begins(world, own, key, i):
     if coin >= chance * (1.0 + own.friends_attract) or not is_willing(own, r.uid[i]):
         return False
     chance *= r.dutch[i] * max(1.0 - own.frailty_less * r.frailty[i], 0.0)
-    return coin < chance * (1.0 + own.friends_attract) and attracted(
-        world, own.friends_attract, coin, chance, i, VOLUNTEERING
-    )
+    may = coin < chance * (1.0 + own.friends_attract)
+    return may and attracted(world, own.friends_attract, coin, chance, i, VOLUNTEERING)
 
 
 @kernel
