@@ -55,6 +55,18 @@ def uniform(key, uid):
 
 
 @kernel
+def scrambled(uid):
+    """Give what a uid brings to each of its draws: half the work, done once for who draws under several keys."""
+    return mix(U64(np.int64(uid)) + _GOLDEN)
+
+
+@kernel
+def uniform_of(key, scrambled_uid):
+    """Give what ``uniform`` gives for the uid that was scrambled."""
+    return (mix((key + _GOLDEN) ^ scrambled_uid) >> _SHIFT_11) * _TO_UNIT
+
+
+@kernel
 def uniform_pair(key, uid_a, uid_b):
     """Give the draw of a pair: the same whichever of the two asks for it."""
     low, high = (uid_a, uid_b) if uid_a < uid_b else (uid_b, uid_a)

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from sim.randomness import Draws, branch, coin, uniform, uniform_pair
+from sim.randomness import Draws, branch, coin, scrambled, uniform, uniform_of, uniform_pair
 from sim.world.codes import TOKENS
 
 COUNT = 20_000
@@ -67,6 +67,12 @@ def test_a_pair_draws_the_same_whoever_asks(one, other, seed):
 def test_a_draw_is_never_one_and_always_the_same(uid, month, seed):
     first, second = (uniform(Draws(seed).key("x", month), uid) for _ in range(2))
     assert first == second and 0.0 <= first < 1.0
+
+
+@given(uid=st.integers(0, 2**62 - 1), seed=st.integers(0, 2**32))
+def test_a_uid_scrambled_once_draws_what_it_draws(uid, seed):
+    key = Draws(seed).key("test")
+    assert uniform_of(key, np.uint64(scrambled(uid))) == uniform(key, uid)
 
 
 def thrown(key, low, high):

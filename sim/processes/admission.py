@@ -17,6 +17,7 @@ import numpy as np
 
 from sim.compiled import allocating, kernel
 from sim.randomness import extend, uniform
+from sim.world.chances import collect
 from sim.world.codes import (
     ADULT,
     CARE_HOME,
@@ -126,19 +127,39 @@ def _may_lose_home(world, i):
     return rents and d.occupants[dwelling] == 1 and world.residents.income[i] == 0
 
 
+@kernel
+def _note_candidates(world, own, key, facility, hits):
+    """Note who may wish for a facility, by what costs least to know of each."""
+    r = world.residents
+    if facility == CARE_HOME:
+        for i in range(r.uid.shape[0]):
+            hits[i] = r.alive[i] & (r.age[i] >= own.care_from * 12) & (r.frailty[i] >= 3)
+    elif facility == SHELTERED_HOUSING:
+        for i in range(r.uid.shape[0]):
+            hits[i] = r.alive[i] & ((r.vulnerability[i] & (PSY | LVB)) != 0)
+    else:
+        most = max(own.shelter, own.loses_home)
+        for i in range(r.uid.shape[0]):
+            may_fall_back = ((r.vulnerability[i] & EXHOMELESS) != 0) | (r.income[i] == 0)
+            hits[i] = r.alive[i] & may_fall_back & (uniform(key, r.uid[i]) < most)
+
+
 @allocating
 def _applicants(world, own, key, facility):
     r = world.residents
     rows = np.empty(r.uid.shape[0], np.int64)
-    draws = np.empty(r.uid.shape[0])
+    hits = np.empty(r.uid.shape[0], np.bool_)
+    _note_candidates(world, own, key, facility, hits)
+    candidates = rows[: collect(hits, rows)]
+    draws = np.empty(candidates.shape[0])
     count = 0
-    for i in range(r.uid.shape[0]):
-        if not r.alive[i] or world.dwellings.kind[r.dwelling[i]] >= CARE_ROOM:
+    for i in candidates:
+        if world.dwellings.kind[r.dwelling[i]] >= CARE_ROOM:
             continue
         wish = _wish(world, own, i, facility)
         draw = uniform(key, r.uid[i])
         if draw < wish:
-            rows[count] = i
+            rows[count] = i  # a row further back has already been read
             draws[count] = draw / wish
             count += 1
     return rows[:count][np.argsort(draws[:count], kind="mergesort")]
@@ -163,6 +184,8 @@ def _vacant_rooms(world, facility):
 @allocating
 def _fill(world, own, people, key, traits, facility, month):
     rooms = _vacant_rooms(world, facility)
+    if rooms.shape[0] == 0:
+        return
     for resident in _applicants(world, own, key, facility):
         best, best_draw = NOWHERE, 2.0
         for room in rooms:

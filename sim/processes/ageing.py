@@ -12,10 +12,14 @@ recovers is again who they would have been. Others see a person anew when frailt
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
-from sim.compiled import kernel
+import numpy as np
+
+from sim.compiled import allocating, kernel
 from sim.randomness import extend, uniform
+from sim.world.chances import AGES, collect
 from sim.world.codes import ADULT, EVERY_TIE, EXHOMELESS, EXTRA_SUPPORT, INSTITUTION, LVB, NEW, OLD80, PSY
 from sim.world.lifetable import rise_of_frailty
 from sim.world.people import become, draw_vulnerability, give_character, give_loneliness
@@ -49,22 +53,40 @@ class Ageing(NamedTuple):
 
 def step(world, parameters, draws, month):
     """Age every resident by one month."""
-    _age(world, parameters["ageing"], parameters["lifetable"], draws.key("ageing", month), month)
+    lifetable = parameters["lifetable"]
+    _age(world, parameters["ageing"], lifetable, _rise_by_age(lifetable), draws.key("ageing", month), month)
     _come_of_age(world, parameters["people"], draws.key("people"))
     key = draws.key("mental_health", month)
     _fall_ill_and_recover(world, parameters["ageing"], parameters["people"], draws.key("people"), key)
 
 
+@lru_cache(maxsize=16)
+def _rise_by_age(lifetable):
+    """Give the chance a month that frailty grows at each month of age; kept, since parameters alone decide."""
+    return np.array([rise_of_frailty(lifetable, age / 12.0) for age in range(AGES)])
+
+
 @kernel
-def _age(world, ageing, lifetable, key, month):
-    r = world.residents
+def _grow_older(world, ageing, lifetable, rise, key, hits):
+    """Add a month to all ages, and note of whom frailty or group may change: without a branch, several at a time."""
+    r, oldest_from = world.residents, ageing.oldest_from * 12
     for i in range(r.uid.shape[0]):
-        if not r.alive[i]:
-            continue
-        r.age[i] += 1
+        r.age[i] += r.alive[i]
+        up, draw = rise[r.age[i]], uniform(key, r.uid[i])
+        turns = (draw < up) | (draw > 1.0 - lifetable.frailty_recovery * up)
+        becomes_old = (r.age[i] >= oldest_from) & (r.vulnerability[i] & OLD80 == 0)
+        hits[i] = r.alive[i] & (turns | becomes_old | (r.vulnerability[i] & NEW != 0))
+
+
+@allocating
+def _age(world, ageing, lifetable, rise, key, month):
+    r = world.residents
+    rows, hits = np.empty(r.uid.shape[0], np.int64), np.empty(r.uid.shape[0], np.bool_)
+    _grow_older(world, ageing, lifetable, rise, key, hits)
+    for i in rows[: collect(hits, rows)]:
         frailty = r.frailty[i]
         vulnerability = r.vulnerability[i]
-        up = rise_of_frailty(lifetable, r.age[i] / 12.0)
+        up = rise[r.age[i]]
         draw = uniform(key, r.uid[i])
         if draw < up:
             frailty = min(frailty + 1, 4)
@@ -85,7 +107,7 @@ def _age(world, ageing, lifetable, key, month):
 def _come_of_age(world, people, traits):
     r = world.residents
     for i in range(r.uid.shape[0]):
-        if not r.alive[i] or r.age[i] != ADULT:
+        if r.age[i] != ADULT or not r.alive[i]:
             continue
         tenure = world.dwellings.tenure[r.dwelling[i]]
         found = draw_vulnerability(people, traits, r.uid[i], ADULT, tenure, r.income[i]) & (PSY | LVB)
@@ -99,16 +121,22 @@ def _come_of_age(world, people, traits):
 
 
 @kernel
+def _note_whose_health_may_change(world, recovers, key, hits):
+    r = world.residents
+    for i in range(r.uid.shape[0]):
+        may = (uniform(key, r.uid[i]) < recovers) | (r.vulnerability[i] & EXHOMELESS != 0)
+        hits[i] = r.alive[i] & (r.age[i] >= ADULT) & may
+
+
+@allocating
 def _fall_ill_and_recover(world, own, people, traits, key):
     r, shares = world.residents, people.mental_health_by_tenure
     recovers, outlives = own.recovers / 12.0, own.outlives_homelessness / 12.0
-    for i in range(r.uid.shape[0]):
-        if not r.alive[i] or r.age[i] < ADULT:
-            continue
+    rows, hits = np.empty(r.uid.shape[0], np.int64), np.empty(r.uid.shape[0], np.bool_)
+    _note_whose_health_may_change(world, recovers, key, hits)
+    for i in rows[: collect(hits, rows)]:
         was = becomes = r.vulnerability[i]
         draw = uniform(key, r.uid[i])
-        if draw >= recovers and not was & EXHOMELESS:
-            continue
         tenure = world.dwellings.tenure[r.dwelling[i]]
         ill = shares[tenure] * people.vulnerable_by_income[r.income[i]]
         if draw < (recovers if was & PSY else recovers * ill / (1.0 - ill)):

@@ -7,11 +7,13 @@ household's ties and inherits each parent's tie with kin with chance ``kin_inher
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from sim.compiled import kernel
 from sim.randomness import extend, uid_from, uniform
 from sim.world import bonds
+from sim.world.chances import by_age, met
 from sim.world.codes import EXTERNAL, KIN_TIE, NOBODY, NOWHERE, SCHOOL_AGE, TYPE_BITS, WOMAN
 from sim.world.households import live_together, lives_apart
 from sim.world.people import draw_vulnerability, equip, free_row
@@ -36,19 +38,26 @@ class Children(NamedTuple):
 def step(world, parameters, draws, month):
     """Let this month's children enter."""
     key, identity = draws.key("children", month), draws.key("child", month)
-    _enter(world, parameters["children"], parameters["people"], key, identity, draws.key("people"), month)
+    own, people = parameters["children"], parameters["people"]
+    rows = met(world, key, _most_likely_by_age(own))
+    _enter(world, own, people, rows, key, identity, draws.key("people"), month)
+
+
+@lru_cache(maxsize=16)
+def _most_likely_by_age(own):
+    """Give a chance of a child this month at each month of age that nobody's exceeds."""
+    most = own.entry / 12.0 * max(own.single, own.partnered)
+    return by_age((own.from_age * 12, (own.to_age + 1) * 12), (most, 0.0))
 
 
 @kernel
-def _enter(world, own, people, key, identity, traits, month):
+def _enter(world, own, people, rows, key, identity, traits, month):
     r = world.residents
     row = free_row(world, 0)
-    for i in range(r.uid.shape[0]):
+    for i in rows:
         if row < 0:
             return
-        if not r.alive[i] or r.sex[i] != WOMAN:
-            continue
-        if not own.from_age * 12 <= r.age[i] < (own.to_age + 1) * 12:
+        if r.sex[i] != WOMAN:
             continue
         chance = own.entry / 12.0 * (own.single if r.partner[i] == NOBODY else own.partnered)
         if uniform(key, r.uid[i]) < chance and _can_hold_child(world, i):

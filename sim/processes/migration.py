@@ -9,6 +9,7 @@ is the second: the uid follows from the month and the place in the row.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -16,6 +17,7 @@ import numpy as np
 from sim.compiled import allocating, kernel
 from sim.randomness import below, extend, uid_from, uniform
 from sim.world import bonds
+from sim.world.chances import by_age, met
 from sim.world.codes import (
     ADULT,
     AGE_BANDS,
@@ -37,6 +39,8 @@ WRITES = ("residents.*", "dwellings.occupants", "seats.occupant", "ties.*")
 
 BAND_STARTS = np.array([*AGE_BANDS, 1500], dtype=np.int64)
 STUDENTS = 0
+OLD = 900
+"""Months of age from which the last rate of leaving holds."""
 
 
 class Migration(NamedTuple):
@@ -58,7 +62,8 @@ class Migration(NamedTuple):
 def step(world, parameters, draws, month):
     """Let this month's departures and arrivals happen."""
     own, people = parameters["migration"], parameters["people"]
-    _leave(world, own, draws.key("leaving", month))
+    key = draws.key("leaving", month)
+    _leave(world, own, met(world, key, _leaving_by_age(own)))
     shares = frailty_shares(parameters["lifetable"])
     _arrive(world, own, people, shares, draws.key("arrival", month), draws.key("people"), month)
 
@@ -74,16 +79,19 @@ def age_band(age):
     return band
 
 
+@lru_cache(maxsize=16)
+def _leaving_by_age(own):
+    """Give the chance a month to leave at each month of age."""
+    return by_age((*AGE_BANDS, OLD), own.leaving / 12.0)
+
+
 @allocating
-def _leave(world, own, key):
+def _leave(world, own, rows):
+    """Let households leave of which one of ``rows`` decides; who went with another is no longer there."""
     r = world.residents
     members = np.empty(LARGEST, np.int32)
-    for i in range(r.uid.shape[0]):
-        if not r.alive[i] or r.age[i] < BAND_STARTS[0]:
-            continue
-        band = age_band(r.age[i])
-        rate = own.leaving[5] if r.age[i] >= 900 else own.leaving[band]
-        if uniform(key, r.uid[i]) >= rate / 12.0 or world.dwellings.kind[r.dwelling[i]] >= CARE_ROOM:
+    for i in rows:
+        if not r.alive[i] or world.dwellings.kind[r.dwelling[i]] >= CARE_ROOM:
             continue
         if decides(world, i):
             size = household(world, i, members)
@@ -92,12 +100,24 @@ def _leave(world, own, key):
                 withdraw(world, members[k])
 
 
+@kernel
+def _count_from(r, months):
+    count = 0
+    for i in range(r.uid.shape[0]):
+        count += r.alive[i] & (r.age[i] >= months)
+    return count
+
+
 @allocating
 def _missing(world):
-    missing = world.city.band_target[0].astype(np.int64)
-    for i in range(world.residents.uid.shape[0]):
-        if world.residents.alive[i]:
-            missing[age_band(world.residents.age[i])] -= 1
+    """Give how many residents each band of age lacks."""
+    r, missing = world.residents, world.city.band_target[0].astype(np.int64)
+    of_age = np.zeros(CHILDREN_BAND + 2, np.int64)  # how many are in a band or an older one
+    for band in range(CHILDREN_BAND):
+        of_age[band] = _count_from(r, BAND_STARTS[band])
+    for band in range(CHILDREN_BAND):
+        missing[band] -= of_age[band] - of_age[band + 1]
+    missing[CHILDREN_BAND] -= _count_from(r, 0) - of_age[0]
     return missing
 
 
@@ -161,7 +181,7 @@ def _search(world, own, key, uid, shares_house, family):
         if shares_house:
             if shared_room(world, dwelling, own.shared_by):
                 return dwelling
-        elif world.dwellings.kind[dwelling] < SHARED_HOUSE and is_vacant(world, dwelling):
+        elif is_vacant(world, dwelling) and world.dwellings.kind[dwelling] < SHARED_HOUSE:
             if (world.dwellings.kind[dwelling] == FAMILY_HOME) == family:
                 return dwelling
             other = dwelling if other == NOWHERE else other

@@ -8,6 +8,7 @@ Loneliness does not shorten life here unless ``excess_of_lonely`` is set (Holt-L
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -49,14 +50,18 @@ def step(world, parameters, draws, month):
     """Let this month's deaths happen."""
     own, lifetable = parameters["mortality"], parameters["lifetable"]
     means = mean_multiplier(lifetable)
-    _die(world, own, lifetable, means, _ceiling(own, lifetable, means), draws.key("mortality", month))
+    _die(world, own, lifetable, means, _ceiling(own, lifetable), draws.key("mortality", month))
 
 
-def _ceiling(own, lifetable, means):
-    """Give the largest monthly hazard anybody of a sex and age in years can have: (2 sexes, 121 ages)."""
+@lru_cache(maxsize=16)
+def _ceiling(own, lifetable):
+    """Give the largest monthly hazard anybody of a sex and age in years can have: (2 sexes, 121 ages).
+
+    Kept, since it follows from the parameters alone and is asked for every month.
+    """
     by_age = [[yearly_mortality(lifetable, sex, age + 1.0) for age in range(OLDEST)] for sex in (0, 1)]
     worst = lifetable.mortality_by_frailty.max() * (1.0 + own.excess_of_lonely)
-    return np.array(by_age) / 12.0 * worst / means
+    return np.array(by_age) / 12.0 * worst / mean_multiplier(lifetable)
 
 
 @kernel

@@ -13,6 +13,7 @@ whole, until it has found. Who moves first, of two who choose the same, follows 
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -20,6 +21,7 @@ import numpy as np
 from sim.compiled import allocating, kernel
 from sim.randomness import extend, uniform
 from sim.world.bonds import held
+from sim.world.chances import by_age, collect
 from sim.world.codes import (
     ADULT,
     BY_PARTING,
@@ -58,6 +60,8 @@ WRITES = (
 
 YOUNG = 360
 FAMILY_SIZE = 3
+ROUNDING = 1.0 + 1e-9
+"""Keeps a bound above what it bounds, in whatever order the same factors are multiplied."""
 STRONG = 50.0
 
 
@@ -87,19 +91,40 @@ def step(world, parameters, draws, month):
     own = parameters["moving"]
     key = draws.key("moving", month)
     afraid = world.wijken.fear[:, month % FEAR_MONTHS].copy()  # what stood there a year ago
-    _settle_all(world, own, _movers(world, own, key), afraid, key, month)
+    _settle_all(world, own, _movers(world, own, key, _most_by_age(own)), afraid, key, month)
+
+
+@lru_cache(maxsize=16)
+def _most_by_age(own):
+    """Give a chance of a month to think of moving that nobody without fear of each month of age exceeds."""
+    most = own.tenure_factor.max() * max(own.crowded_factor, 1.0) * max(own.means_low, 1.0)
+    most *= math.exp(own.comfort_weight * own.comfort_wanted)
+    return by_age((ADULT, 12 * 25, 12 * 35, 12 * 45, 12 * 65, 12 * 75), own.rate * most / 12.0 * ROUNDING)
+
+
+@kernel
+def _note_candidates(world, own, key, most_by_age, hits):
+    """Note who looks for a dwelling or may think of it: without a branch, so that several are worked out at a time.
+
+    exp(fear) is nowhere above the straight line between its values at 0 and at ``fear_cap``.
+    """
+    r = world.residents
+    slope = (math.exp(own.fear_cap) - 1.0) / own.fear_cap if own.fear_cap > 0.0 else 0.0
+    for i in range(r.uid.shape[0]):
+        seeks = (r.seeking[i] != SETTLED) & (r.age[i] >= ADULT)
+        most = most_by_age[r.age[i]] * (1.0 + slope * min(r.fear[i], own.fear_cap))
+        hits[i] = r.alive[i] & (seeks | (uniform(key, r.uid[i]) < most))
 
 
 @allocating
-def _movers(world, own, key):
+def _movers(world, own, key, most_by_age):
     r = world.residents
-    rows = np.empty(r.uid.shape[0], np.int64)
-    draws = np.empty(r.uid.shape[0])
+    rows, hits = np.empty(r.uid.shape[0], np.int64), np.empty(r.uid.shape[0], np.bool_)
+    _note_candidates(world, own, key, most_by_age, hits)
+    candidates = rows[: collect(hits, rows)]
+    draws, most = np.empty(candidates.shape[0]), math.exp(own.fear_cap + own.comfort_weight * own.comfort_wanted)
     count = 0
-    most = math.exp(own.fear_cap + own.comfort_weight * own.comfort_wanted)
-    for i in range(r.uid.shape[0]):
-        if not r.alive[i] or r.age[i] < ADULT:
-            continue
+    for i in candidates:
         wish = 1.0
         draw = uniform(key, r.uid[i])
         if r.seeking[i] == SETTLED:
@@ -109,7 +134,7 @@ def _movers(world, own, key):
             wish *= math.exp(min(r.fear[i], own.fear_cap) + own.comfort_weight * _lacking(world, own, i))
             if draw >= wish:
                 continue
-        rows[count] = i
+        rows[count] = i  # a row further back has already been read
         draws[count] = uniform(extend(key, 1), r.uid[i])
         count += 1
     return rows[:count][np.argsort(draws[:count], kind="mergesort")]
@@ -131,16 +156,19 @@ def _rate(world, own, i):
 
 @kernel
 def comfort(world, i, dwelling):
-    """Give the mean tolerance of a resident towards those who live in a dwelling's block."""
-    block = world.dwellings.block[dwelling]
+    """Give the mean tolerance of a resident towards those who live in a dwelling's block.
+
+    Many seats are empty, in no order to be foreseen: to ask who is there costs more than to add nothing for nobody.
+    """
+    r, block = world.residents, world.dwellings.block[dwelling]
     start = world.foci.start[block]
     total, people = 0.0, 0
     for seat in range(start, start + world.foci.size[block]):
         other = world.seats.occupant[seat]
-        if other != NOBODY and other != i:
-            total += world.residents.tolerance[i, world.residents.category[other]]
-            people += 1
-    return total / people if people else world.residents.tolerance[i, 0]
+        counts = (other != NOBODY) & (other != i)
+        total += r.tolerance[i, r.category[max(other, 0)]] * np.float64(counts)
+        people += counts
+    return total / people if people else r.tolerance[i, 0]
 
 
 @kernel
@@ -209,10 +237,13 @@ def _choose(world, own, key, i, size, afraid, xs, ys):
         if not room and not suits(world, dwelling, r.income[i], size, r.age[i]):
             continue
         noise = -math.log(-math.log(1.0 - uniform(extend(extend(key, 1), uid), dwelling) + 1e-300) + 1e-300)
-        utility = _utility(world, own, i, size, dwelling, xs, ys) + noise
-        utility -= own.fear_weight * afraid[world.dwellings.wijk[dwelling]]
-        if utility > best_utility:
-            best, best_utility = dwelling, utility
+        afraid_there = own.fear_weight * afraid[world.dwellings.wijk[dwelling]]
+        # with the best of comfort and no distance it could not be chosen: neither has to be looked up
+        if _utility(world, own, i, size, dwelling, 1.0, 0.0) + noise - afraid_there > best_utility:
+            at_ease, far = comfort(world, i, dwelling), _mean_distance(world, dwelling, xs, ys)
+            utility = _utility(world, own, i, size, dwelling, at_ease, far) + noise - afraid_there
+            if utility > best_utility:
+                best, best_utility = dwelling, utility
         seen += 1
         if seen == own.looks_at:
             break
@@ -220,16 +251,18 @@ def _choose(world, own, key, i, size, afraid, xs, ys):
 
 
 @kernel
-def _utility(world, own, i, size, dwelling, xs, ys):
-    d = world.dwellings
-    misfit = abs(float(d.rent[dwelling]) - float(world.residents.income[i]))
-    far = 0.0
+def _mean_distance(world, dwelling, xs, ys):
+    d, far = world.dwellings, 0.0
     for k in range(xs.shape[0]):
         far += math.hypot(xs[k] - d.x[dwelling], ys[k] - d.y[dwelling]) / xs.shape[0]
+    return far
+
+
+@kernel
+def _utility(world, own, i, size, dwelling, at_ease, far):
+    d = world.dwellings
+    misfit = abs(float(d.rent[dwelling]) - float(world.residents.income[i]))
     ill_sized = (d.kind[dwelling] == FAMILY_HOME) != (size >= FAMILY_SIZE)
     return (
-        own.comfort_there * comfort(world, i, dwelling)
-        - own.rent_weight * misfit
-        - own.distance_weight * far
-        - own.size_weight * ill_sized
+        own.comfort_there * at_ease - own.rent_weight * misfit - own.distance_weight * far - own.size_weight * ill_sized
     )

@@ -9,7 +9,7 @@ talents, whatever else they need. To join is to draw a focus nearby and a seat i
 is taken, a taken one is not. Who joins a volunteer team stands in ``volunteering``, who takes and leaves sheltered work
 in ``sheltered_work``; retirement ends any work.
 
-Policies may ask more people, and newcomers and people with few ties more than others (``_looks_more``), and add
+Policies may ask more people, and newcomers and people with few ties more than others (``sim.world.joining``), and add
 clubs and groups: who looks draws from all that are open in the wijk, and members leave one that closes.
 
 Who lives in a project with an open common room joins a group of it with chance ``joins_common`` a month, and
@@ -23,7 +23,7 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.compiled import allocating, kernel
-from sim.randomness import below, branch, extend, uniform
+from sim.randomness import below, branch, extend, scrambled, uniform, uniform_of
 from sim.world.classes import class_sought, has_young_pupil, seat_at_gate, seat_in_special_class, sits_in
 from sim.world.codes import (
     ADULT,
@@ -37,7 +37,6 @@ from sim.world.codes import (
     FOCUS_SLOTS,
     GATE,
     LEISURE,
-    NEW,
     NOBODY,
     NOWHERE,
     RETIREMENT,
@@ -47,7 +46,11 @@ from sim.world.codes import (
     VOLUNTEERING,
     WORKPLACE,
 )
+from sim.world.joining import looks_for_group, most_likely
 from sim.world.places import added_group, added_groups, all_foci, appeals, focus_in, join, leave
+
+PARENT_FROM, PARENT_UNTIL = 264, 660
+"""Months of age at which one may stand at the gate of a school."""
 
 WRITES = ("residents.focus", "residents.changed", "seats.occupant")
 
@@ -77,7 +80,7 @@ def step(world, parameters, draws, month):
     key = draws.key("participation", month)
     _leave_all(world, own, _keys(key, 0))
     for_life, of_month = draws.key("kind_of_class"), branch(key, 50)
-    wishes = _wishes(world, own, for_life, _keys(of_month, 0), _keys(of_month, 10), _most_likely(world, own))
+    wishes = _wishes(world, own, for_life, _keys(of_month, 0), _keys(of_month, 10), most_likely(world, own))
     _seat(world, *wishes)
 
 
@@ -86,11 +89,13 @@ def _keys(key, first):
     return np.array([branch(key, first + slot) for slot in range(FOCUS_SLOTS)], dtype=np.uint64)
 
 
-@kernel
+@allocating
 def _leave_all(world, own, keys):
     r, may_close = world.residents, world.projects.wijk.shape[0] > 0
+    may_leave = np.empty(r.uid.shape[0], np.bool_)
+    _note_who_may_leave(world, own, keys, may_leave)
     for i in range(r.uid.shape[0]):
-        if not r.alive[i]:
+        if not r.alive[i] or not (may_close or may_leave[i]):
             continue
         if may_close:
             _leave_closed(world, i, LEISURE)
@@ -104,6 +109,21 @@ def _leave_all(world, own, keys):
         _leave_by_chance(world, keys, i, CENTRE, own.leaves_centre)
         if r.focus[i, COMMON] != NOWHERE and not _in_own_common_room(world, i):
             leave(world, i, COMMON)
+
+
+@kernel
+def _note_who_may_leave(world, own, keys, may_leave):
+    """Note who may leave anything that stays open: without a branch, so that several are worked out at a time."""
+    r, day_key, gate_key, leisure_key, centre_key = world.residents, keys[DAY], keys[GATE], keys[LEISURE], keys[CENTRE]
+    resigning, off_club, off_centre = own.leaves_work / 12.0, own.leaves_club / 12.0, own.leaves_centre / 12.0
+    for i in range(r.uid.shape[0]):
+        age, uid = r.age[i], scrambled(r.uid[i])
+        resigns = r.works[i] & (uniform_of(day_key, uid) < resigning)
+        day = (r.focus[i, DAY] != NOWHERE) & (resigns | (age == ADULT) | (age >= RETIREMENT))
+        gate = (r.focus[i, GATE] != NOWHERE) & (uniform_of(gate_key, uid) < 1.0 / 12.0)
+        leisure = (r.focus[i, LEISURE] != NOWHERE) & (uniform_of(leisure_key, uid) < off_club)
+        centre = (r.focus[i, CENTRE] != NOWHERE) & (uniform_of(centre_key, uid) < off_centre)
+        may_leave[i] = day | gate | leisure | centre | (r.focus[i, COMMON] != NOWHERE)
 
 
 @kernel
@@ -143,25 +163,20 @@ def _in_own_common_room(world, i):
     return first <= group < first + world.projects.rooms[project]
 
 
-def _most_likely(world, own):
-    """Give a chance to look for a club or centre group that nobody's exceeds: a draw above it needs no second look."""
-    added = world.wijk_levers
-    factor = (1.0 + own.places_attract * added.places) * (1.0 + added.club_invites) * (1.0 + added.bring_along)
-    return own.joins * own.talent_attracts * (1.0 + own.members_attract) * float(factor.max(initial=1.0))
-
-
 @allocating
 def _wishes(world, own, for_life, wanting, finding, most_likely):
     """Collect (resident, slot, seat) of all who found a free seat, in no particular order."""
     r = world.residents
     most = r.uid.shape[0]
     rows, slots, seats = np.empty(most, np.int64), np.empty(most, np.int64), np.empty(most, np.int64)
+    in_question = np.empty(most, np.uint8)
+    _note_slots_in_question(world, own, wanting, most_likely, in_question)
     count = 0
     for i in range(r.uid.shape[0]):
-        if not r.alive[i]:
+        if in_question[i] == 0 or not r.alive[i]:
             continue
         for slot in range(FOCUS_SLOTS):
-            if r.focus[i, slot] != NOWHERE or count == most:
+            if in_question[i] & (1 << slot) == 0 or count == most:
                 continue
             kind = _wanted(world, own, for_life, wanting[slot], i, slot, most_likely)
             if kind == NOWHERE:
@@ -171,6 +186,23 @@ def _wishes(world, own, for_life, wanting, finding, most_likely):
                 rows[count], slots[count], seats[count] = i, slot, seat
                 count += 1
     return rows[:count], slots[:count], seats[:count]
+
+
+@kernel
+def _note_slots_in_question(world, own, wanting, most_likely, slots):
+    """Note the slots (bits) that each may want filled: without a branch, so that several are worked out at a time."""
+    r, has_rooms = world.residents, world.projects.wijk.shape[0] > 0
+    gate_key, leisure_key, centre_key = wanting[GATE], wanting[LEISURE], wanting[CENTRE]
+    for i in range(r.uid.shape[0]):
+        age, uid = r.age[i], scrambled(r.uid[i])
+        adult, day = age >= ADULT, r.focus[i, DAY] == NOWHERE
+        seeks = day & ((age < ADULT) | (r.works[i] & (age < RETIREMENT)))
+        gate = (r.focus[i, GATE] == NOWHERE) & (age >= PARENT_FROM) & (age < PARENT_UNTIL)
+        gate &= uniform_of(gate_key, uid) < own.joins_gate
+        leisure = adult & (r.focus[i, LEISURE] == NOWHERE) & (uniform_of(leisure_key, uid) < most_likely)
+        centre = adult & (r.focus[i, CENTRE] == NOWHERE) & day & (uniform_of(centre_key, uid) < most_likely)
+        common = adult & (r.focus[i, COMMON] == NOWHERE) & has_rooms
+        slots[i] = (seeks << DAY) | (gate << GATE) | (leisure << LEISURE) | (centre << CENTRE) | (common << COMMON)
 
 
 @kernel
@@ -188,7 +220,9 @@ def _wanted(world, own, for_life, key, i, slot, most_likely):
         lets_in = _common_room_open(world, i) and uniform(key, r.uid[i]) < own.joins_common
         return COMMON_ROOM if lets_in else NOWHERE
     if slot == GATE:
-        parent = 264 <= age < 660 and uniform(key, r.uid[i]) < own.joins_gate and has_young_pupil(world, i)
+        parent = (
+            PARENT_FROM <= age < PARENT_UNTIL and uniform(key, r.uid[i]) < own.joins_gate and has_young_pupil(world, i)
+        )
         return SCHOOL_GATE if parent else NOWHERE
     if slot == CENTRE and r.focus[i, DAY] != NOWHERE:
         return NOWHERE
@@ -196,46 +230,13 @@ def _wanted(world, own, for_life, key, i, slot, most_likely):
         return NOWHERE
     kind = CLUB if slot == LEISURE else CENTRE_GROUP
     draw = uniform(key, r.uid[i])
-    return kind if draw < most_likely and _joins(world, own, draw, i, slot, kind) else NOWHERE
+    return kind if draw < most_likely and looks_for_group(world, own, draw, i, slot, kind) else NOWHERE
 
 
 @kernel
 def _common_room_open(world, i):
     project = world.dwellings.project[world.residents.dwelling[i]]
     return project != NOWHERE and world.foci.open[world.projects.first_room[project]]
-
-
-@kernel
-def _joins(world, own, draw, i, slot, kind):
-    """Tell whether a draw is below the chance to look for a club or centre group."""
-    r = world.residents
-    chance = own.joins * own.talent_attracts * r.dutch[i] * (1.0 - own.frailty_factor * r.frailty[i])
-    chance *= _looks_more(world, own, i, kind)
-    if draw >= chance * (1.0 + own.members_attract):
-        return False
-    members = 0
-    for tie in range(world.ties.count[i]):
-        other = world.ties.partner[i, tie]
-        members += other >= 0 and r.focus[other, slot] != NOWHERE
-    share = members / max(world.ties.count[i], 1)
-    return draw < chance * (1.0 + own.members_attract * share)
-
-
-@kernel
-def _looks_more(world, own, i, kind):
-    """Give the factor by which policies raise the chance to look for a club or centre group; 1 without any.
-
-    1 + ``places_attract`` · added meeting places; for a club also times 1 + club_invites, and times 1 + bring_along
-    for newcomers and whoever has at most ``few_ties`` ties of 50 hours or more.
-    """
-    r, added = world.residents, world.wijk_levers
-    wijk = world.dwellings.wijk[r.dwelling[i]]
-    factor = 1.0 + own.places_attract * added.places[wijk]
-    if kind == CLUB:
-        factor *= 1.0 + added.club_invites[wijk]
-        if added.bring_along[wijk] > 0.0 and (r.vulnerability[i] & NEW or r.network[i] <= own.few_ties):
-            factor *= 1.0 + added.bring_along[wijk]
-    return factor
 
 
 @kernel

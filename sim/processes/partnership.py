@@ -9,6 +9,7 @@ then looks for a dwelling and leaves when it is found.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -16,6 +17,7 @@ import numpy as np
 from sim.compiled import allocating, kernel
 from sim.randomness import below, extend, uniform, uniform_pair
 from sim.world import bonds
+from sim.world.chances import by_age, met
 from sim.world.codes import ADULT, CARE_ROOM, HOUSEHOLD_TIE, NOBODY, NOWHERE, SEPARATED, SETTLED
 from sim.world.households import (
     LARGEST,
@@ -57,13 +59,14 @@ def step(world, parameters, draws, month):
     """Let singles look for a partner and couples part."""
     own = parameters["partnership"]
     _part(world, own, draws.key("separation", month))
-    _find(world, own, draws.key("partnership", month), draws.key("preference"), month)
+    key = draws.key("partnership", month)
+    _find(world, own, met(world, key, _search_by_age(own)), key, draws.key("preference"), month)
 
 
-@kernel
-def _band(age):
-    years = age // 12
-    return 0 if years < 25 else 1 if years < 35 else 2 if years < 50 else 3 if years < 65 else 4
+@lru_cache(maxsize=16)
+def _search_by_age(own):
+    """Give the chance a month to look round at each month of age."""
+    return by_age((ADULT, 12 * 25, 12 * 35, 12 * 50, 12 * 65), own.search / 12.0)
 
 
 @kernel
@@ -73,30 +76,30 @@ def _part(world, own, key):
         partner = r.partner[i]
         if not r.alive[i] or partner == NOBODY or r.uid[i] > r.uid[partner]:
             continue
-        together = r.dwelling[i] == r.dwelling[partner] and not lives_apart(world, r.dwelling[i])
-        if not together or not 25 <= r.age[i] // 12 < 65 or r.seeking[i] or r.seeking[partner]:
+        if uniform_pair(key, r.uid[i], r.uid[partner]) >= own.separation / 12.0:
             continue
-        if uniform_pair(key, r.uid[i], r.uid[partner]) < own.separation / 12.0:
+        together = r.dwelling[i] == r.dwelling[partner] and not lives_apart(world, r.dwelling[i])
+        if together and 25 <= r.age[i] // 12 < 65 and not r.seeking[i] and not r.seeking[partner]:
             leaver = i if uniform_pair(extend(key, 1), r.uid[i], r.uid[partner]) < 0.5 else partner
             r.seeking[leaver] = SEPARATED
 
 
 @allocating
-def _find(world, own, key, taste, month):
+def _find(world, own, rows, key, taste, month):
+    """Let those of ``rows`` who are single and live at home meet."""
     r = world.residents
     circles = 1 + r.uid.shape[0] // own.circle
-    seekers = np.empty(r.uid.shape[0], np.int64)
-    places = np.empty(r.uid.shape[0], np.int64)
+    seekers = np.empty(rows.shape[0], np.int64)
+    places = np.empty(rows.shape[0], np.int64)
     count = 0
-    for i in range(r.uid.shape[0]):
-        if not r.alive[i] or r.partner[i] != NOBODY or r.age[i] < ADULT or r.seeking[i] == SEPARATED:
+    for i in rows:
+        if r.partner[i] != NOBODY or r.seeking[i] == SEPARATED:
             continue
         if r.dwelling[i] == NOWHERE or world.dwellings.kind[r.dwelling[i]] >= CARE_ROOM:
             continue
-        if uniform(key, r.uid[i]) < own.search[_band(r.age[i])] / 12.0:
-            seekers[count] = i
-            places[count] = (r.age[i] // 60) * circles + below(extend(key, 1), r.uid[i], circles)
-            count += 1
+        seekers[count] = i
+        places[count] = (r.age[i] // 60) * circles + below(extend(key, 1), r.uid[i], circles)
+        count += 1
     order = _by_place_and_uid(r.uid, seekers[:count], places[:count])
     for a in range(count):
         i = seekers[order[a]]

@@ -21,7 +21,9 @@ import numpy as np
 from sim.compiled import allocating, kernel
 from sim.randomness import below, branch, extend, uniform
 from sim.world.caring import capacity, chance_to_stop, is_willing, strained, volunteers
+from sim.world.chances import collect
 from sim.world.codes import ADULT, NOBODY, NOWHERE, TEAM, VOLUNTEERING
+from sim.world.joining import attracted
 from sim.world.places import appeals, join, leave
 
 WRITES = (
@@ -71,7 +73,10 @@ def strain_after(own, strain, load, relief):
 
 def _relief(world, own):
     """Give the relief by paid coordination in each wijk: (wijken,)."""
-    hours, count = world.wijk_levers.coordinator, volunteers(world)
+    hours = world.wijk_levers.coordinator
+    if not hours.any():
+        return np.zeros(len(hours))
+    count = volunteers(world)
     each = np.divide(hours, count, out=np.zeros(len(count)), where=count > 0.0)
     return np.minimum(own.most_relief, each / own.relief_hours)
 
@@ -110,19 +115,34 @@ def _stop(world, own, key):
 def _candidates(world, own, key):
     """Give who begins and the free seat each found: rows and seats, in the order of uids."""
     r = world.residents
-    rows, seats = np.empty(r.uid.shape[0], np.int64), np.empty(r.uid.shape[0], np.int64)
+    rows, hits = np.empty(r.uid.shape[0], np.int64), np.empty(r.uid.shape[0], np.bool_)
+    _note_who_may_begin(world, own, key, hits)
+    candidates = rows[: collect(hits, rows)]
+    seats = np.empty(candidates.shape[0], np.int64)
     count = 0
-    for i in range(r.uid.shape[0]):
-        if not r.alive[i] or not _begins(world, own, key, i):
+    for i in candidates:
+        if not _begins(world, own, key, i):
             continue
         seat = _free_seat(world, own, extend(key, 1), i)
         if seat == NOWHERE:
             continue
         if appeals(world, extend(key, 2), i, world.seats.place[seat], own.talent_attracts):
-            rows[count], seats[count] = i, seat
+            rows[count], seats[count] = i, seat  # a row further back has already been read
             count += 1
     order = np.argsort(r.uid[rows[:count]], kind="mergesort")
     return rows[:count][order], seats[:count][order]
+
+
+@kernel
+def _note_who_may_begin(world, own, key, hits):
+    """Note who may begin, whatever invites and friends do: without a branch, so that several are worked out at once."""
+    r, invites = world.residents, 0.0
+    for wijk in range(world.wijken.x.shape[0]):
+        invites = max(invites, world.wijk_levers.invites[wijk])
+    most = own.begins * own.talent_attracts * (1.0 + invites) * (1.0 + own.friends_attract)
+    for i in range(r.uid.shape[0]):
+        may = r.alive[i] & (r.age[i] >= ADULT) & (r.focus[i, VOLUNTEERING] == NOWHERE) & (r.refractory[i] == 0)
+        hits[i] = may & (uniform(key, r.uid[i]) < most) & is_willing(own, r.uid[i])
 
 
 @kernel
@@ -137,16 +157,8 @@ def _begins(world, own, key, i):
     if coin >= chance * (1.0 + own.friends_attract) or not is_willing(own, r.uid[i]):
         return False
     chance *= r.dutch[i] * max(1.0 - own.frailty_less * r.frailty[i], 0.0)
-    return coin < chance * (1.0 + own.friends_attract * _share_of_ties(world, i))
-
-
-@kernel
-def _share_of_ties(world, i):
-    count = 0
-    for tie in range(world.ties.count[i]):
-        other = world.ties.partner[i, tie]
-        count += other >= 0 and world.residents.focus[other, VOLUNTEERING] != NOWHERE
-    return count / max(world.ties.count[i], 1)
+    may = coin < chance * (1.0 + own.friends_attract)
+    return may and attracted(world, own.friends_attract, coin, chance, i, VOLUNTEERING)
 
 
 @kernel

@@ -35,7 +35,7 @@ def has_room(world, dwelling):
 @kernel
 def is_vacant(world, dwelling):
     """Tell whether a dwelling is empty and may be let."""
-    return world.dwellings.open[dwelling] and world.dwellings.occupants[dwelling] == 0
+    return world.dwellings.occupants[dwelling] == 0 and world.dwellings.open[dwelling]
 
 
 @kernel

@@ -43,7 +43,7 @@ def without_place(world):
     rows = np.empty(r.uid.shape[0], np.int64)
     count = 0
     for i in range(r.uid.shape[0]):
-        if r.focus[i, DAY] == NOWHERE and meant_for(world, i):
+        if (r.vulnerability[i] & (PSY | LVB) != 0) & (r.focus[i, DAY] == NOWHERE) and meant_for(world, i):
             rows[count] = i
             count += 1
     return rows[:count]
@@ -53,7 +53,8 @@ def without_place(world):
 def place_held(world, i):
     """Give the kind of focus in which an adult does sheltered work, or nowhere."""
     r = world.residents
-    if not r.alive[i] or r.works[i] or r.age[i] < ADULT or r.focus[i, DAY] == NOWHERE:
+    may = r.alive[i] & (not r.works[i]) & (r.age[i] >= ADULT) & (r.focus[i, DAY] != NOWHERE)  # one branch for all
+    if not may:
         return NOWHERE
     kind = world.foci.kind[focus_in(world, i, DAY)]
     return np.int64(kind) if kind in (WORKPLACE, SOCIAL_WORKPLACE) else NOWHERE

@@ -28,9 +28,11 @@ def affordable(tenure, income):
 @kernel
 def suits(world, dwelling, income, size, age):
     """Tell whether a dwelling is a vacant home that a household may take by income, size and age."""
+    if not is_vacant(world, dwelling):  # of nearly all nothing else has to be read
+        return False
     d = world.dwellings
     kind = d.kind[dwelling]
-    if kind >= CARE_ROOM or kind == SHARED_HOUSE or not is_vacant(world, dwelling):
+    if kind >= CARE_ROOM or kind == SHARED_HOUSE:
         return False
     if d.seats[dwelling] < size or (kind == SENIOR_HOME and age < SENIOR_FROM):
         return False
@@ -60,9 +62,9 @@ def drawn(stream, attempt, stock):
 @kernel
 def count_vacant_homes(world):
     """Count vacant homes (no rooms of facilities, nothing in projects) and all homes."""
-    vacant, homes = 0, 0
+    d, vacant, homes = world.dwellings, 0, 0
     for dwelling in range(general_stock(world)):
-        if world.dwellings.kind[dwelling] < CARE_ROOM:
-            homes += 1
-            vacant += is_vacant(world, dwelling)
+        home = d.kind[dwelling] < CARE_ROOM
+        homes += home
+        vacant += home & d.open[dwelling] & (d.occupants[dwelling] == 0)
     return vacant, homes

@@ -6,6 +6,7 @@ from handmade import BOUND, make_pupils, move_in, sit, street, with_classes
 
 from sim.processes import participation
 from sim.randomness import Draws
+from sim.world import joining
 from sim.world.bonds import tie
 from sim.world.codes import CENTRE_GROUP, CLUB, GATE, NEW, SCHOOL_CLASS, SCHOOL_GATE, SOCIAL_TIE, SPECIAL_CLASS
 from sim.world.guard import only
@@ -74,7 +75,7 @@ def test_parents_stand_at_the_gate_of_an_ordinary_class_alone(kind, stands):
 
 
 def factors(world, kind, people):
-    return [participation._looks_more(world, OWN, i, kind) for i in range(people)]
+    return [joining.looks_more(world, OWN, i, kind) for i in range(people)]
 
 
 def neighbours():
@@ -119,7 +120,7 @@ def test_people_look_as_often_as_the_factor_says():
     for invites in (0.0, 0.5):
         world.wijk_levers.club_invites[0] = invites
         draws = np.random.default_rng(7).random(4000)
-        looks.append(sum(participation._joins(world, OWN, draw, i, 2, CLUB) for i, draw in enumerate(draws)))
+        looks.append(sum(joining.looks_for_group(world, OWN, draw, i, 2, CLUB) for i, draw in enumerate(draws)))
     chance = OWN.joins * OWN.talent_attracts
     for found, expected in zip(looks, (chance, 1.5 * chance), strict=True):
         assert abs(found - 4000 * expected) < 4.5 * np.sqrt(4000 * expected * (1.0 - expected))
@@ -135,6 +136,6 @@ def test_no_draw_above_the_highest_chance_makes_anybody_look():
     for i in range(1, 30):
         tie(world, 0, i, SOCIAL_TIE, 60.0)
     world.residents.focus[1:30, 2] = 0
-    most = participation._most_likely(world, OWN)
-    assert participation._joins(world, OWN, most * 0.999, 0, 2, CLUB)
-    assert not participation._joins(world, OWN, most * 1.001, 0, 2, CLUB)
+    most = joining.most_likely(world, OWN)
+    assert joining.looks_for_group(world, OWN, most * 0.999, 0, 2, CLUB)
+    assert not joining.looks_for_group(world, OWN, most * 1.001, 0, 2, CLUB)
