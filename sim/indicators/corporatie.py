@@ -12,13 +12,13 @@ from typing import Any
 import numpy as np
 
 from sim.compiled import allocating, kernel
-from sim.indicators.tally import per_person, with_city
+from sim.indicators.tally import Homes, per_person, with_city
 from sim.world.codes import CARE_ROOM, SOCIAL
 from sim.world.places import under_works
 from sim.world.vacancies import general_stock
 
 
-def observe(world: Any, parameters: Any) -> dict[str, np.ndarray]:
+def observe(world: Any, parameters: Any, homes: Homes | None = None) -> dict[str, np.ndarray]:
     """Give each indicator per wijk, the city last."""
     homes, empty, let, causes = with_city(_count(world, world.city.month[0])).T
     return {
