@@ -11,7 +11,7 @@ import pandas as pd
 from sim.indicators.catalogue import GROUP_INDICATORS, GROUPS, INDICATORS
 from sim.indicators.groups import FIRST, OVER, PEOPLE, SUMS
 from sim.indicators.groups import observe as observe_groups
-from sim.indicators.loneliness import percentages
+from sim.indicators.loneliness import observe as observe_loneliness
 from sim.indicators.tally import homes_of, per_person
 
 OBSERVERS = (
@@ -39,7 +39,7 @@ EVERYTHING = ("residents", "simulated", *INDICATORS)
 def of_everyone(groups: np.ndarray) -> dict[str, np.ndarray]:
     """Give the loneliness of all adults per wijk: what is summed up of the group of everyone need not be twice."""
     sums = groups[:, GROUPS.index("everyone")]
-    return percentages({name: sums[:, FIRST + k] for k, name in enumerate(GROUP_INDICATORS)}, sums[:, PEOPLE])
+    return observe_loneliness({name: sums[:, FIRST + k] for k, name in enumerate(GROUP_INDICATORS)}, sums[:, PEOPLE])
 
 
 class Record:

@@ -16,7 +16,8 @@ from sim.world.vacancies import general_stock
 def observe(world: Any, parameters: Any, homes: Homes | None = None) -> dict[str, np.ndarray]:
     """Give each indicator per wijk, the city last. Counts are simulated ones, to be scaled."""
     homes, month = homes or homes_of(world), world.city.month[0]
-    people, dwellings = with_city(_count_people(world, homes.of_residents, month)), with_city(_count_homes(world, month))
+    people = with_city(_count_people(world, homes.of_residents, month))
+    dwellings = with_city(_count_homes(world, month))
     return {
         "residents": with_city(homes.residents),
         "moved_in": people[:, 0],

@@ -14,7 +14,7 @@ from sim.indicators.tally import per_person
 SHARES = ("lonely", "severely_lonely", "socially_lonely", "emotionally_lonely", "severely_lonely_expected")
 
 
-def percentages(sums: dict[str, np.ndarray], adults: np.ndarray) -> dict[str, np.ndarray]:
+def observe(sums: dict[str, np.ndarray], adults: np.ndarray) -> dict[str, np.ndarray]:
     """Give each indicator from the sums and numbers of all adults, which ``groups`` takes of everyone, per wijk."""
     shares = {name: 100.0 * per_person(sums[name], adults) for name in SHARES}
     return {**shares, "loneliness_score": per_person(sums["loneliness_score"], adults)}
