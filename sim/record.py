@@ -11,10 +11,10 @@ import pandas as pd
 from sim.indicators.catalogue import GROUP_INDICATORS, GROUPS, INDICATORS
 from sim.indicators.groups import FIRST, OVER, PEOPLE, SUMS
 from sim.indicators.groups import observe as observe_groups
-from sim.indicators.tally import per_person
+from sim.indicators.loneliness import observe as observe_loneliness
+from sim.indicators.tally import homes_of, per_person
 
 OBSERVERS = (
-    "loneliness",
     "cohesion",
     "contact",
     "housing",
@@ -36,6 +36,12 @@ CITY = "*"
 EVERYTHING = ("residents", "simulated", *INDICATORS)
 
 
+def of_everyone(groups: np.ndarray) -> dict[str, np.ndarray]:
+    """Give the loneliness of all adults per wijk: what is summed up of the group of everyone need not be twice."""
+    sums = groups[:, GROUPS.index("everyone")]
+    return observe_loneliness({name: sums[:, FIRST + k] for k, name in enumerate(GROUP_INDICATORS)}, sums[:, PEOPLE])
+
+
 class Record:
     """Collects the indicators of one run."""
 
@@ -49,21 +55,23 @@ class Record:
 
     def observe(self, world: Any, month: int) -> None:
         """Measure this month on the world."""
-        found: dict[str, np.ndarray] = {}
+        homes = homes_of(world)
+        groups = observe_groups(world, self.parameters, homes)
+        found = of_everyone(groups)
         for name in OBSERVERS:
             if name not in SELDOM or name not in self.lately or month % QUARTER == 0:
                 observer = importlib.import_module(f"sim.indicators.{name}")
-                self.lately[name] = observer.observe(world, self.parameters)
+                self.lately[name] = observer.observe(world, self.parameters, homes)
             found.update(self.lately[name])
         found.update(self._ties_kept(world, month))
         for name in SUMMARIES:
-            found.update(importlib.import_module(f"sim.indicators.{name}").summarise(world, found))
+            found.update(importlib.import_module(f"sim.indicators.{name}").summarise(world, found, homes))
         found["simulated"] = found["residents"]
         found["residents"] = found["residents"] * self.scale
         for name in COUNTS:
             found[name] = found[name] * self.scale
         self.months.append(np.stack([found[name] for name in EVERYTHING], axis=1).astype(np.float32))
-        self.group_months.append(observe_groups(world, self.parameters))
+        self.group_months.append(groups)
 
     def _ties_kept(self, world: Any, month: int) -> dict[str, np.ndarray]:
         """Compare strong ties with those of a year ago, once a year."""

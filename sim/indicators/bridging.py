@@ -12,17 +12,20 @@ from typing import Any
 
 import numpy as np
 
-from sim.compiled import allocating
-from sim.indicators.tally import per_person, wijk_of, with_city
+from sim.compiled import allocating, kernel
+from sim.indicators.tally import Homes, homes_of, per_person, with_city
 from sim.world.bonds import held
-from sim.world.codes import CATEGORIES, HOUSEHOLD_TIE, TYPE_BITS
+from sim.world.codes import CATEGORIES, HOUSEHOLD_TIE, TIE_SLOTS, TYPE_BITS
 
 STRONG = 50.0
+COUNT_BITS = 8
+"""Bits that the count of a category takes where those of one resident stand side by side in a whole number."""
+assert 2**COUNT_BITS > TIE_SLOTS and CATEGORIES * COUNT_BITS < 63
 
 
-def observe(world: Any, parameters: Any) -> dict[str, np.ndarray]:
+def observe(world: Any, parameters: Any, homes: Homes | None = None) -> dict[str, np.ndarray]:
     """Give ties across categories, observed over expected, per wijk, the city last."""
-    return {"bridging": observed_over_expected(with_city(_count(world)))}
+    return {"bridging": observed_over_expected(with_city(_count(world, (homes or homes_of(world)).of_residents)))}
 
 
 def observed_over_expected(ties: np.ndarray) -> np.ndarray:
@@ -34,15 +37,23 @@ def observed_over_expected(ties: np.ndarray) -> np.ndarray:
 
 
 @allocating
-def _count(world):
-    r, t = world.residents, world.ties
+def _count(world, homes):
+    """Count by wijk and category of both ends."""
     counts = np.zeros((world.wijken.x.shape[0], CATEGORIES, CATEGORIES))
-    for i in range(r.uid.shape[0]):
-        if not r.alive[i]:
-            continue
-        row = counts[wijk_of(world, i), r.category[i]]
-        for slot in range(t.count[i]):
-            other = t.partner[i, slot]
-            if held(world, i, slot) >= STRONG and other >= 0 and (t.kind[i, slot] & TYPE_BITS) != HOUSEHOLD_TIE:
-                row[r.category[other]] += 1.0
+    for i in range(homes.shape[0]):
+        if homes[i] >= 0:
+            row, ends = counts[homes[i], world.residents.category[i]], _other_ends(world, i)
+            for category in range(CATEGORIES):
+                row[category] += (ends >> (COUNT_BITS * category)) & (2**COUNT_BITS - 1)
     return counts
+
+
+@kernel
+def _other_ends(world, i):
+    """Count the other ends of the ties of a resident by category, side by side in one number: no tie needs a branch."""
+    t, ends = world.ties, 0
+    for slot in range(t.count[i]):
+        other = t.partner[i, slot]
+        counts = (held(world, i, slot) >= STRONG) & (other >= 0) & ((t.kind[i, slot] & TYPE_BITS) != HOUSEHOLD_TIE)
+        ends += np.int64(counts) << (COUNT_BITS * np.int64(world.residents.category[max(other, 0)]))
+    return ends

@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from sim.compiled import allocating, kernel
-from sim.indicators.tally import is_adult, per_person, wijk_of, with_city
+from sim.indicators.tally import Homes, homes_of, per_person, with_city
 from sim.world.codes import ADULT, CATEGORIES
 
 STATEMENTS = ("hardly_know", "pleasant", "help_each_other", "at_home")
@@ -26,6 +26,10 @@ AGREES_FROM = (2, 3, 3, 3)
 answer 0 or 1 to "people know each other" does not agree that they hardly do."""
 GRID, GRID_STEP = 401, 0.04
 """Standardised latents from -8 to 8."""
+COMFORT, PEOPLE, FAMILIARITY, LOCAL_TIES, FEAR, HELP = range(6)
+"""What is looked up of an adult; comfort is a sum over so many people."""
+AT_ONCE = 128
+"""Adults whose latents are worked out together: the processor divides for several at a time, where most time went."""
 
 
 class Cohesion(NamedTuple):
@@ -39,15 +43,15 @@ class Cohesion(NamedTuple):
     ties_full: float
 
 
-def observe(world: Any, parameters: Any) -> dict[str, np.ndarray]:
+def observe(world: Any, parameters: Any, homes: Homes | None = None) -> dict[str, np.ndarray]:
     """Give cohesion, the share that agrees with each statement, and comfort with the block, per wijk, the city last."""
     own = parameters["cohesion"]
     score, agree = answer_tables(own)
-    sums = with_city(_sum(world, own, score, agree))
-    adults = sums[:, 0]
-    shares = {name: 100.0 * per_person(sums[:, 1 + k], adults) for k, name in enumerate(STATEMENTS)}
+    homes = homes or homes_of(world)
+    sums, adults = with_city(_sum(world, own, homes.of_adults, score, agree)), with_city(homes.adults)
+    shares = {name: 100.0 * per_person(sums[:, k], adults) for k, name in enumerate(STATEMENTS)}
     shares["hardly_know"] = 100.0 - shares["hardly_know"]
-    return {**shares, "cohesion": per_person(sums[:, 5], adults), "tolerance": per_person(sums[:, 6], adults)}
+    return {**shares, "cohesion": per_person(sums[:, 4], adults), "tolerance": per_person(sums[:, 5], adults)}
 
 
 def answer_tables(own: Any) -> Any:
@@ -95,8 +99,8 @@ def help_in(world, own, wijk):
 
 
 @kernel
-def latents(world, own, counts, i, out):
-    """Write the four raw latents of a resident into ``out``."""
+def look_up(world, counts, helped, i, seen, k):
+    """Write what the latents of a resident follow from into column k of ``seen``."""
     r = world.residents
     block = world.dwellings.block[r.dwelling[i]]
     comfort, people = 0.0, 0.0
@@ -104,32 +108,80 @@ def latents(world, own, counts, i, out):
         others = counts[block, category] - (1.0 if category == r.category[i] else 0.0)
         comfort += others * r.tolerance[i, category]
         people += others
-    comfort = comfort / people if people > 0.0 else float(r.tolerance[i, 0])
-    local = min(1.0, r.local_ties[i] / own.ties_full)
-    out[0] = r.familiarity[i] + local
-    out[1] = comfort - r.fear[i]
-    out[2] = help_in(world, own, world.dwellings.wijk[r.dwelling[i]]) + local
-    out[3] = (r.familiarity[i] + comfort + local) / 3.0 - 0.5 * r.fear[i]
+    seen[COMFORT, k] = comfort if people > 0.0 else float(r.tolerance[i, 0])
+    seen[PEOPLE, k] = max(people, 1.0)
+    seen[FAMILIARITY, k], seen[LOCAL_TIES, k] = r.familiarity[i], r.local_ties[i]
+    seen[FEAR, k], seen[HELP, k] = r.fear[i], helped[world.dwellings.wijk[r.dwelling[i]]]
+
+
+@kernel
+def latents(own, seen, k):
+    """Give the four raw latents of the resident of column k."""
+    comfort = seen[COMFORT, k] / seen[PEOPLE, k]
+    local = min(1.0, seen[LOCAL_TIES, k] / own.ties_full)
+    familiarity, fear = seen[FAMILIARITY, k], seen[FEAR, k]
+    return (
+        familiarity + local,
+        comfort - fear,
+        seen[HELP, k] + local,
+        (familiarity + comfort + local) / 3.0 - 0.5 * fear,
+    )
+
+
+@kernel
+def _place(own, statement, latent):
+    """Give the column of the tables that is nearest to a raw latent."""
+    steps = np.rint((latent - own.mean[statement]) / own.spread[statement] / GRID_STEP)
+    return np.int32(min(max(steps, -(GRID // 2)), GRID // 2)) + np.int32(GRID // 2)
+
+
+@kernel
+def _answer(own, seen, places, comfort):
+    """Work out, for all columns of ``seen``, the columns of the tables by statement, and comfort with the block."""
+    for k in range(AT_ONCE):
+        know, pleasant, help_each_other, at_home = latents(own, seen, k)
+        places[0, k], places[1, k] = _place(own, 0, know), _place(own, 1, pleasant)
+        places[2, k], places[3, k] = _place(own, 2, help_each_other), _place(own, 3, at_home)
+        comfort[k] = pleasant + seen[FEAR, k]
 
 
 @allocating
-def _sum(world, own, score, agree):
-    sums = np.zeros((world.wijken.x.shape[0], 7))
-    counts = block_categories(world)
-    raw = np.zeros(4)
-    for i in range(world.residents.uid.shape[0]):
-        if not is_adult(world, i):
-            continue
-        latents(world, own, counts, i, raw)
-        row = sums[wijk_of(world, i)]
-        row[0] += 1.0
-        row[6] += raw[1] + world.residents.fear[i]
-        for statement in range(4):
-            latent = (raw[statement] - own.mean[statement]) / own.spread[statement]
-            g = min(max(round(latent / GRID_STEP) + GRID // 2, 0), GRID - 1)
-            row[1 + statement] += agree[statement, g]
-            row[5] += score[statement, g] / 4.0
+def _sum(world, own, homes, score, agree):
+    """Sum up by wijk, over the adults who have one: agreement by statement, the score, comfort with the block."""
+    sums, wijken = np.zeros((world.wijken.x.shape[0], 6)), np.empty(AT_ONCE, np.int16)
+    counts, helped = block_categories(world), _help(world, own)
+    seen, places, comfort = np.ones((6, AT_ONCE)), np.empty((4, AT_ONCE), np.int32), np.empty(AT_ONCE)
+    count, last = 0, homes.shape[0] - 1
+    for i in range(homes.shape[0]):
+        if homes[i] >= 0:
+            look_up(world, counts, helped, i, seen, count)
+            wijken[count] = homes[i]
+            count += 1
+        if count == AT_ONCE or i == last:
+            _answer(own, seen, places, comfort)
+            _add(sums, wijken[:count], places, comfort, score, agree)
+            count = 0
     return sums
+
+
+@kernel
+def _add(sums, wijken, places, comfort, score, agree):
+    for k in range(wijken.shape[0]):
+        row, total = sums[wijken[k]], sums[wijken[k], 4]
+        for statement in range(4):
+            place = places[statement, k]
+            row[statement] += agree[statement, place]
+            total += score[statement, place] / 4.0
+        row[4] = total
+        row[5] += comfort[k]
+
+
+@allocating
+def _help(world, own):
+    helped = np.empty(world.wijken.x.shape[0])
+    for wijk in range(helped.shape[0]):
+        helped[wijk] = help_in(world, own, wijk)
+    return helped
 
 
 def all_latents(world: Any, own: Cohesion) -> np.ndarray:
@@ -140,8 +192,9 @@ def all_latents(world: Any, own: Cohesion) -> np.ndarray:
     return out
 
 
-@kernel
+@allocating
 def _fill(world, own, rows, out):
-    counts = block_categories(world)
+    counts, helped, seen = block_categories(world), _help(world, own), np.empty((6, 1))
     for k in range(rows.shape[0]):
-        latents(world, own, counts, rows[k], out[k])
+        look_up(world, counts, helped, rows[k], seen, 0)
+        out[k, 0], out[k, 1], out[k, 2], out[k, 3] = latents(own, seen, 0)

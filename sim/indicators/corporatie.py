@@ -12,19 +12,19 @@ from typing import Any
 import numpy as np
 
 from sim.compiled import allocating, kernel
-from sim.indicators.tally import per_person, with_city
+from sim.indicators.tally import Homes, per_person, with_city
 from sim.world.codes import CARE_ROOM, SOCIAL
 from sim.world.places import under_works
 from sim.world.vacancies import general_stock
 
 
-def observe(world: Any, parameters: Any) -> dict[str, np.ndarray]:
+def observe(world: Any, parameters: Any, homes: Homes | None = None) -> dict[str, np.ndarray]:
     """Give each indicator per wijk, the city last."""
-    homes, empty, let, causes = with_city(_count(world, world.city.month[0])).T
+    dwellings, empty, let, causes = with_city(_count(world, world.city.month[0])).T
     return {
-        "social_rent_turnover": 12.0 * 100.0 * per_person(let, homes),
-        "social_rent_vacant": 100.0 * per_person(empty, homes),
-        "social_rent_causes": 1000.0 * per_person(causes, homes),
+        "social_rent_turnover": 12.0 * 100.0 * per_person(let, dwellings),
+        "social_rent_vacant": 100.0 * per_person(empty, dwellings),
+        "social_rent_causes": 1000.0 * per_person(causes, dwellings),
     }
 
 

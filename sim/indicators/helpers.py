@@ -13,25 +13,27 @@ from typing import Any
 import numpy as np
 
 from sim.compiled import allocating
-from sim.indicators.tally import is_adult, of_the_city, per_person, wijk_of, with_city, with_mean
-from sim.world.codes import DOMAINS, NOWHERE, VOLUNTEERING, WHOLE_CITY
+from sim.indicators.tally import Homes, homes_of, of_the_city, per_person, with_city, with_mean
+from sim.world.codes import DOMAINS, WHOLE_CITY
 
 STRAINED = 0.6
 
 
-def observe(world: Any, parameters: Any) -> dict[str, np.ndarray]:
+def observe(world: Any, parameters: Any, homes: Homes | None = None) -> dict[str, np.ndarray]:
     """Give each indicator per wijk, the city last."""
     w, wijken = world.wijken, len(world.wijken.x)
-    counts = _count(world)
-    residents, adults, volunteers, strained, needed, running = with_city(counts).T
+    homes = homes or homes_of(world)
+    counts = _count(world, homes.of_residents, homes.of_adults, homes.volunteers)
+    residents, adults = with_city(homes.residents), with_city(homes.adults)
+    volunteers, strained, needed, running = with_city(counts).T
     return {
         "volunteers": 100.0 * per_person(volunteers, adults),
         "volunteers_quit": 1000.0 * per_person(with_city(w.volunteers_quit.astype(np.float64)), adults),
-        "volunteer_load": with_mean(w.volunteer_load, counts[:, 2]),
+        "volunteer_load": with_mean(w.volunteer_load, counts[:, 0]),
         "strained_volunteers": 100.0 * per_person(strained, volunteers),
         "cases_waiting": 100.0 * per_person(needed - running, needed),
         **_posts(world, residents[:wijken] / max(residents[wijken], 1.0)),
-        "coordination": with_mean(w.coordination, counts[:, 0]),
+        "coordination": with_mean(w.coordination, homes.residents),
         "housing_coordination": of_the_city(float(world.city.coordination[0]), wijken),
     }
 
@@ -60,21 +62,18 @@ def _sum_posts(world, share):
 
 
 @allocating
-def _count(world):
-    """Count residents, adults, volunteers, strained volunteers, and cases needed and running by wijk."""
+def _count(world, of_residents, of_adults, is_volunteer):
+    """Count volunteers, strained volunteers, and cases needed and running by wijk."""
     r = world.residents
-    sums = np.zeros((world.wijken.x.shape[0], 6))
+    sums = np.zeros((world.wijken.x.shape[0], 4))
     for i in range(r.uid.shape[0]):
-        if r.alive[i]:
-            row = sums[wijk_of(world, i)]
+        if r.domains[i] != 0 and of_residents[i] >= 0:
+            row = sums[of_residents[i]]
+            for domain in range(DOMAINS):
+                row[2] += (r.domains[i] >> domain) & 1
+                row[3] += (r.served[i] >> domain) & 1
+        if is_volunteer[i] and of_adults[i] >= 0:
+            row = sums[of_adults[i]]
             row[0] += 1.0
-            if r.domains[i] != 0:
-                for domain in range(DOMAINS):
-                    row[4] += (r.domains[i] >> domain) & 1
-                    row[5] += (r.served[i] >> domain) & 1
-            if is_adult(world, i):
-                row[1] += 1.0
-                if r.focus[i, VOLUNTEERING] != NOWHERE:
-                    row[2] += 1.0
-                    row[3] += r.strain[i] > STRAINED
+            row[1] += r.strain[i] > STRAINED
     return sums

@@ -7,36 +7,41 @@ from typing import Any
 import numpy as np
 
 from sim.compiled import allocating
-from sim.indicators.tally import per_person, wijk_of, with_city
+from sim.indicators.tally import Homes, homes_of, per_person, with_city
 from sim.world.codes import CARE_ROOM, SCHOOL_AGE
 from sim.world.places import under_works
 from sim.world.vacancies import general_stock
 
 
-def observe(world: Any, parameters: Any) -> dict[str, np.ndarray]:
+def observe(world: Any, parameters: Any, homes: Homes | None = None) -> dict[str, np.ndarray]:
     """Give each indicator per wijk, the city last. Counts are simulated ones, to be scaled."""
-    people = with_city(_count_people(world, world.city.month[0]))
-    homes = with_city(_count_homes(world, world.city.month[0]))
+    homes, month = homes or homes_of(world), world.city.month[0]
+    people = with_city(_count_people(world, homes.of_residents, month))
+    dwellings = with_city(_count_homes(world, month))
     return {
-        "residents": people[:, 0],
-        "moved_in": people[:, 1],
-        "waiting": people[:, 2],
-        "in_care_homes": people[:, 3],
-        "vacant": 100.0 * per_person(homes[:, 1], homes[:, 0]),
+        "residents": with_city(homes.residents),
+        "moved_in": people[:, 0],
+        "waiting": people[:, 1],
+        "in_care_homes": people[:, 2],
+        "vacant": 100.0 * per_person(dwellings[:, 1], dwellings[:, 0]),
     }
 
 
 @allocating
-def _count_people(world, month):
+def _count_people(world, homes, month):
+    """Count by wijk who moved in, who waits for a home, and who lives in a care home: few, so all else is passed by."""
     r = world.residents
-    sums = np.zeros((world.wijken.x.shape[0], 4))
+    sums = np.zeros((world.wijken.x.shape[0], 3))
     for i in range(r.uid.shape[0]):
-        if r.alive[i]:
-            row = sums[wijk_of(world, i)]
-            row[0] += 1.0
-            row[1] += r.moved[i] == month and not (r.arrived[i] == month and r.age[i] == SCHOOL_AGE)
-            row[2] += r.urgent[i] > 0
-            row[3] += world.dwellings.kind[r.dwelling[i]] == CARE_ROOM
+        wijk = homes[i]
+        if wijk < 0:
+            continue
+        if r.moved[i] == month and not (r.arrived[i] == month and r.age[i] == SCHOOL_AGE):
+            sums[wijk, 0] += 1.0
+        if r.urgent[i] > 0:
+            sums[wijk, 1] += 1.0
+        if world.dwellings.kind[r.dwelling[i]] == CARE_ROOM:
+            sums[wijk, 2] += 1.0
     return sums
 
 

@@ -15,17 +15,16 @@ from typing import Any
 
 import numpy as np
 
-from sim.compiled import allocating
-from sim.indicators.tally import is_adult, of_the_city, per_person, wijk_of
+from sim.indicators.tally import Homes, homes_of, of_the_city, per_person, sum_by_wijk
 
 ENOUGH = 300
 LOW, HIGH = 0.1, 0.9
 OF = {"severely_lonely": "severely_lonely_expected", "cohesion": "cohesion"}
 
 
-def summarise(world: Any, found: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
+def summarise(world: Any, found: dict[str, np.ndarray], homes: Homes | None = None) -> dict[str, np.ndarray]:
     """Give each indicator for the city, from the indicators and the (simulated) residents found per wijk."""
-    people, income = found["residents"][:-1].astype(np.float64), mean_income(world)
+    people, income = found["residents"][:-1].astype(np.float64), mean_income(world, homes or homes_of(world))
     counted = (people >= ENOUGH if (people >= ENOUGH).any() else people > 0) & np.isfinite(income)
     share = people[counted] / max(people[counted].sum(), 1.0)
     levels = {name: found[source][:-1][counted] for name, source in OF.items()}
@@ -35,21 +34,9 @@ def summarise(world: Any, found: dict[str, np.ndarray]) -> dict[str, np.ndarray]
     return {name: of_the_city(value, len(people)) for name, value in values.items()}
 
 
-def mean_income(world: Any) -> np.ndarray:
+def mean_income(world: Any, homes: Homes) -> np.ndarray:
     """Give the mean fifth of incomes of adults by wijk."""
-    sums = _sum_incomes(world)
-    return per_person(sums[:, 1], sums[:, 0])
-
-
-@allocating
-def _sum_incomes(world):
-    sums = np.zeros((world.wijken.x.shape[0], 2))
-    for i in range(world.residents.uid.shape[0]):
-        if is_adult(world, i):
-            row = sums[wijk_of(world, i)]
-            row[0] += 1.0
-            row[1] += world.residents.income[i]
-    return sums
+    return per_person(sum_by_wijk(world.residents.income, homes.of_adults, len(homes.adults)), homes.adults)
 
 
 def gap(value: np.ndarray, share: np.ndarray) -> float:

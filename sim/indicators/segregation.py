@@ -21,16 +21,17 @@ from typing import Any
 import numpy as np
 
 from sim.compiled import allocating, kernel
-from sim.indicators.tally import is_adult, is_vulnerable, of_the_city, wijk_of
+from sim.indicators.tally import Homes, homes_of, is_vulnerable, of_the_city
 
 SHUFFLES = 199
 REACH = 8.0
 """Standard deviations from the mean beyond which a number is left out (its chance is below 10^-12)."""
 
 
-def observe(world: Any, parameters: Any) -> dict[str, np.ndarray]:
+def observe(world: Any, parameters: Any, homes: Homes | None = None) -> dict[str, np.ndarray]:
     """Give each indicator for the city."""
-    wijken, blocks = _count(world)
+    homes = homes or homes_of(world)
+    wijken, blocks = _count(world, homes.of_adults)
     found = dict(zip(("clustering", "clustering_p"), clustering(wijken, world.wijken.x, world.wijken.y), strict=True))
     for place, people in (("wijken", wijken), ("blocks", blocks)):
         for name, value in excess(people).items():
@@ -39,14 +40,15 @@ def observe(world: Any, parameters: Any) -> dict[str, np.ndarray]:
 
 
 @allocating
-def _count(world):
+def _count(world, homes):
     """Count adults and the vulnerable among them, by wijk and by block."""
     wijken = np.zeros((world.wijken.x.shape[0], 2), np.int64)
     blocks = np.zeros((world.foci.kind.shape[0], 2), np.int64)
     for i in range(world.residents.uid.shape[0]):
-        if is_adult(world, i):
+        wijk = homes[i]
+        if wijk >= 0:
             vulnerable = is_vulnerable(world, i)
-            wijk, block = wijk_of(world, i), world.dwellings.block[world.residents.dwelling[i]]
+            block = world.dwellings.block[world.residents.dwelling[i]]
             wijken[wijk, 0] += 1
             wijken[wijk, 1] += vulnerable
             blocks[block, 0] += 1

@@ -11,17 +11,20 @@ from typing import Any
 import numpy as np
 
 from sim.compiled import allocating
-from sim.indicators.tally import is_adult, per_person, wijk_of, with_city
-from sim.world.codes import NOWHERE, SUPPORT_SOURCES, VOLUNTEERING
+from sim.indicators.tally import Homes, homes_of, per_person, with_city
+from sim.world.codes import SUPPORT_SOURCES
 
 SHORT, STRAINED = 0.5, 0.6
-RESIDENTS, NEED, UNMET, IN_NEED, IN_SHORT, ADULTS, CARERS, HELPERS, OVERBURDENED = range(9)
+NEED, UNMET, IN_NEED, IN_SHORT = range(4)
+CARERS, HELPERS, OVERBURDENED = range(3)
 
 
-def observe(world: Any, parameters: Any) -> dict[str, np.ndarray]:
+def observe(world: Any, parameters: Any, homes: Homes | None = None) -> dict[str, np.ndarray]:
     """Give each indicator per wijk, the city last."""
-    sums = with_city(_sum(world))
-    thousands = sums[:, RESIDENTS] / 1000.0
+    homes = homes or homes_of(world)
+    sums, adults = with_city(_sum(world, homes.of_residents)), with_city(homes.adults)
+    helping = with_city(_count(world, homes.of_adults, homes.volunteers))
+    thousands = with_city(homes.residents) / 1000.0
     given = with_city(world.wijken.support.astype(np.float64))
     return {
         "need_hours": per_person(sums[:, NEED], thousands),
@@ -29,30 +32,37 @@ def observe(world: Any, parameters: Any) -> dict[str, np.ndarray]:
         "unmet_share": 100.0 * per_person(sums[:, UNMET], sums[:, NEED]),
         "short_of_support": 100.0 * per_person(sums[:, IN_SHORT], sums[:, IN_NEED]),
         **{f"by_{name}": per_person(given[:, source], thousands) for source, name in enumerate(SUPPORT_SOURCES)},
-        "care_givers": 100.0 * per_person(sums[:, CARERS], sums[:, ADULTS]),
-        "overburdened": 100.0 * per_person(sums[:, OVERBURDENED], sums[:, HELPERS]),
+        "care_givers": 100.0 * per_person(helping[:, CARERS], adults),
+        "overburdened": 100.0 * per_person(helping[:, OVERBURDENED], helping[:, HELPERS]),
     }
 
 
 @allocating
-def _sum(world):
-    r = world.residents
-    sums = np.zeros((world.wijken.x.shape[0], 9))
-    for i in range(r.uid.shape[0]):
-        if not r.alive[i]:
-            continue
-        row = sums[wijk_of(world, i)]
-        row[RESIDENTS] += 1.0
-        if r.need[i] > 0.0:
+def _sum(world, homes):
+    """Sum up hours, and people in need and short of support, by wijk."""
+    r, sums = world.residents, np.zeros((world.wijken.x.shape[0], 4))
+    for i in range(homes.shape[0]):
+        if r.need[i] > 0.0 and homes[i] >= 0:
+            row = sums[homes[i]]
             row[NEED] += r.need[i]
             row[UNMET] += r.unmet[i]
             row[IN_NEED] += 1.0
             row[IN_SHORT] += r.unmet[i] > SHORT * r.need[i]
-        if is_adult(world, i):
-            cares = r.care_given[i] > 0.0
-            helps = cares or r.focus[i, VOLUNTEERING] != NOWHERE
-            row[ADULTS] += 1.0
-            row[CARERS] += cares
-            row[HELPERS] += helps
-            row[OVERBURDENED] += helps and r.strain[i] > STRAINED
     return sums
+
+
+@allocating
+def _count(world, homes, volunteers):
+    """Count by wijk the adults who care, who care or volunteer, and who are overburdened by it.
+
+    Many do, in no order, so nothing branches: who has no wijk (-1) is counted in a last row, which is left out.
+    """
+    r, counts = world.residents, np.zeros((world.wijken.x.shape[0] + 1, 3), np.int64)
+    for i in range(homes.shape[0]):
+        cares = r.care_given[i] > 0.0
+        helps = cares | volunteers[i]
+        row = counts[homes[i]]
+        row[CARERS] += cares
+        row[HELPERS] += helps
+        row[OVERBURDENED] += helps & (r.strain[i] > STRAINED)
+    return counts[:-1].astype(np.float64)

@@ -31,13 +31,7 @@ def step(world, parameters, draws, month):
 
 @allocating
 def _recognise(world, own, weights, month):
-    r, d = world.residents, world.dwellings
-    foci = world.foci.kind.shape[0]
-    members, fresh = np.zeros(foci, np.int64), np.zeros(foci, np.int64)
-    for i in range(r.uid.shape[0]):
-        if r.alive[i]:
-            members[d.pool[r.dwelling[i]]] += 1
-            fresh[d.pool[r.dwelling[i]]] += r.moved[i] == month
+    r, d, turnover = world.residents, world.dwellings, _turnover(world, month)
     for i in range(r.uid.shape[0]):
         if not r.alive[i]:
             continue
@@ -47,6 +41,19 @@ def _recognise(world, own, weights, month):
             same_wijk = known != NOWHERE and world.foci.wijk[known] == world.foci.wijk[pool]
             r.familiarity[i] *= own.kept_within_wijk if same_wijk else 0.0
             r.known_pool[i] = pool
-        turnover = fresh[pool] / members[pool]
         grown = own.recognises * presence(world, weights, i) * (1.0 - r.familiarity[i])
-        r.familiarity[i] = min(max(r.familiarity[i] * (1.0 - turnover) + grown, 0.0), 1.0)
+        r.familiarity[i] = min(max(r.familiarity[i] * (1.0 - turnover[pool]) + grown, 0.0), 1.0)
+
+
+@allocating
+def _turnover(world, month):
+    """Give the share of the residents of each pool who moved in this month: (foci,); few did, so few are looked up."""
+    r, d = world.residents, world.dwellings
+    foci = world.foci.kind.shape[0]
+    members, fresh = np.zeros(foci, np.int32), np.zeros(foci, np.int32)
+    for dwelling in range(d.pool.shape[0]):
+        members[d.pool[dwelling]] += d.occupants[dwelling]
+    for i in range(r.uid.shape[0]):
+        if r.moved[i] == month and r.alive[i]:
+            fresh[d.pool[r.dwelling[i]]] += 1
+    return fresh / np.maximum(members, 1)

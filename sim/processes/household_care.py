@@ -13,12 +13,12 @@ import numpy as np
 from sim.compiled import allocating, kernel
 from sim.native import fetch_ahead
 from sim.world import bonds
-from sim.world.caring import able_to_give, helped_by, in_want
+from sim.world.caring import able_to_give, helped_by
 from sim.world.codes import HOUSEHOLD, NOBODY
 from sim.world.households import LARGEST, household, lives_apart
 
-AHEAD = 6
-"""So many people before their turn the memory is asked for what will be looked up about them."""
+AHEAD = 4
+"""So many households before their turn the memory is asked for what will be looked up about them."""
 WRITES = ("residents.unmet", "residents.care_given", "ties.root_hours", "wijken.support")
 
 
@@ -39,26 +39,45 @@ def step(world, parameters, draws, month):
 def _care_at_home(world, asks, caring):
     members = np.empty(LARGEST, np.int32)
     able, given = np.empty(LARGEST), np.empty((LARGEST, LARGEST))
-    rows, last = in_want(world), NOBODY
+    rows = _one_of_each_household(world)
     for k in range(rows.shape[0]):
-        i = rows[k]
         _fetch(world, rows[min(k + AHEAD, rows.shape[0] - 1)])
-        dwelling = world.residents.dwelling[i]
-        if dwelling == last or lives_apart(world, dwelling):
-            continue
-        last = dwelling  # whoever else here is in want sits next to them
-        size = household(world, i, members)
-        if size > 1 and _divide(world, asks, caring, members[:size], able, given):
+        size = household(world, rows[k], members)
+        if _divide(world, asks, caring, members[:size], able, given):
             _give(world, caring, members[:size], given)
+
+
+@allocating
+def _one_of_each_household(world):
+    """Give the row of one of each household in which somebody is in want and not alone, in the order of the homes."""
+    d, unmet, occupant = world.dwellings, world.residents.unmet, world.seats.occupant
+    rows = np.empty(d.wijk.shape[0], np.int64)
+    count = 0
+    for dwelling in range(d.wijk.shape[0]):
+        if d.occupants[dwelling] < 2 or lives_apart(world, dwelling):
+            continue
+        first = d.first_seat[dwelling]
+        for seat in range(first, first + d.seats[dwelling]):
+            i = occupant[seat]
+            if i != NOBODY and unmet[i] > 0.0:
+                rows[count] = i
+                count += 1
+                break
+    return rows[:count]
 
 
 @kernel
 def _fetch(world, i):
-    """Ask the memory for what will be looked up about somebody; whom they live with stands beside them in it."""
-    fetch_ahead(world.residents.focus, i)
-    fetch_ahead(world.residents.strain, i)
-    fetch_ahead(world.ties.partner, i)
-    fetch_ahead(world.ties.root_hours, i)
+    """Ask the memory for what will be looked up about somebody and all whom they live with."""
+    dwelling = world.residents.dwelling[i]
+    first = world.dwellings.first_seat[dwelling]
+    for seat in range(first, first + world.dwellings.seats[dwelling]):
+        member = world.seats.occupant[seat]
+        if member != NOBODY:
+            fetch_ahead(world.residents.focus, member)
+            fetch_ahead(world.residents.strain, member)
+            fetch_ahead(world.ties.partner, member)
+            fetch_ahead(world.ties.root_hours, member)
 
 
 @kernel

@@ -9,6 +9,7 @@ from town import observed, two_wijken
 
 from sim.indicators import segregation
 from sim.indicators.segregation import clustering, excess, mean_by_chance, spread
+from sim.indicators.tally import homes_of
 from sim.world.codes import NEW, OLD80
 
 THREE = ("dissimilarity", "isolation", "entropy")
@@ -102,7 +103,7 @@ def test_old_age_alone_is_no_vulnerability_and_children_do_not_count():
     world.dwellings.block[4:] = 1
     world.residents.vulnerability[:5] = OLD80, NEW, NEW, 0, NEW
     world.residents.age[2] = 100
-    wijken, blocks = segregation._count(world)
+    wijken, blocks = segregation._count(world, homes_of(world).of_adults)
     assert wijken.tolist() == blocks.tolist() == [[3, 1], [1, 1]]
     found = observed(segregation, world)
     assert set(found) == {"clustering", "clustering_p"} | {
