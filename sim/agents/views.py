@@ -9,6 +9,7 @@ import numpy as np
 
 from sim.agents.columns import Columns, ProfessionalColumns, ResidentColumns, plain
 from sim.world.codes import NOBODY, NOWHERE, TYPE_BITS, VOLUNTEERING
+from sim.world.hours import hours_of
 
 TIE_KINDS = ("household", "kin", "social")
 
@@ -134,7 +135,7 @@ class Resident(View):
         self._columns()
         t, row = self.model.world.ties, self.row
         slots = range(t.count[row])
-        return tuple(_tie(self.model, *(c[row, slot] for c in (t.partner, t.hours, t.kind))) for slot in slots)
+        return tuple(_tie(self.model, *(c[row, slot] for c in (t.partner, t.root_hours, t.kind))) for slot in slots)
 
     @property
     def cell(self) -> Any:
@@ -183,6 +184,6 @@ def resident_at(model: Any, row: Any) -> Resident:
     return view(model, int(row), int(r.uid[row]))
 
 
-def _tie(model: Any, partner: Any, hours: Any, kind: Any) -> Tie:
+def _tie(model: Any, partner: Any, root_hours: Any, kind: Any) -> Tie:
     resident = resident_at(model, partner) if partner >= 0 else None
-    return Tie(resident, float(hours), TIE_KINDS[cast("int", kind & TYPE_BITS)])
+    return Tie(resident, float(hours_of(root_hours)), TIE_KINDS[cast("int", kind & TYPE_BITS)])
