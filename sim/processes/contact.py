@@ -99,21 +99,47 @@ def step(world, parameters, draws, month):
 
 @kernel
 def _refresh(world, own, encounters, seats, by_chance):
-    ties = world.ties
     changed = world.residents.changed
     for i in range(changed.shape[0]):
         if i + AHEAD < changed.shape[0] and changed[i + AHEAD] != 0:
             _fetch_others(world, i + AHEAD)
-        if changed[i] == 0:
-            continue
-        _list_circles(world, encounters, i, seats, by_chance)
-        for slot in range(ties.count[i]):
-            if (
-                changed[i] & EVERY_TIE
-                or ties.closeness[i, slot] == 0
-                or (changed[i] & SHARED_FOCI and _focus_matters(world, i, slot, seats, by_chance))
-            ):
-                _measure(world, own, i, slot, seats, by_chance)
+        new = _new_ties(world, i) if changed[i] != 0 else 0
+        more = changed[i] & (EVERY_TIE | SHARED_FOCI) != 0
+        if new > 0 or more:
+            _list_circles(world, encounters, i, seats, by_chance)
+        if more:
+            _measure_what_changed(world, own, i, seats, by_chance)
+        else:
+            _measure_new(world, own, i, new, seats, by_chance)
+
+
+@kernel
+def _new_ties(world, i):
+    """Count the ties that were never measured; an empty slot looks like one."""
+    closeness, unmeasured = world.ties.closeness[i], 0
+    for slot in range(TIE_SLOTS):
+        unmeasured += closeness[slot] == 0
+    return unmeasured - (TIE_SLOTS - world.ties.count[i])
+
+
+@kernel
+def _measure_new(world, own, i, new, seats, by_chance):
+    """Measure so many new ties, from the last on, since that is where they begin."""
+    slot = world.ties.count[i]
+    while new > 0:
+        slot -= 1
+        if world.ties.closeness[i, slot] == 0:
+            _measure(world, own, i, slot, seats, by_chance)
+            new -= 1
+
+
+@kernel
+def _measure_what_changed(world, own, i, seats, by_chance):
+    """Measure ties that are new, all of them after a move, and those that share other foci than before."""
+    changed, ties = world.residents.changed[i], world.ties
+    for slot in range(ties.count[i]):
+        if changed & EVERY_TIE or ties.closeness[i, slot] == 0 or _focus_matters(world, i, slot, seats, by_chance):
+            _measure(world, own, i, slot, seats, by_chance)
 
 
 @kernel
@@ -134,20 +160,27 @@ def _list_circles(world, encounters, i, seats, by_chance):
 
 @kernel
 def _fetch_others(world, i):
-    """Ask the memory for what will be looked up about the others of the ties of a resident."""
-    ties, r = world.ties, world.residents
-    for slot in range(ties.count[i]):
-        other = ties.partner[i, slot]
-        if r.changed[i] & SHARED_FOCI:
-            fetch_ahead(r.focus, other)
-        if r.changed[i] & EVERY_TIE or ties.closeness[i, slot] == 0:
-            fetch_ahead(r.focus, other)
-            fetch_ahead(r.dwelling, other)
-            fetch_ahead(r.frailty, other)
-            fetch_ahead(ties.partner, other)
-            fetch_ahead(ties.kind, other)
-            fetch_ahead(ties.closeness, other)
-            fetch_ahead(ties.by_focus, other)
+    """Ask the memory for what will be looked up about the others of the ties of a resident; new ties stand last."""
+    ties, changed = world.ties, world.residents.changed[i]
+    if changed & SHARED_FOCI:
+        for slot in range(ties.count[i]):
+            fetch_ahead(world.residents.focus, ties.partner[i, slot])
+    slot = ties.count[i] - 1
+    while slot >= 0 and (changed & EVERY_TIE or ties.closeness[i, slot] == 0):
+        _fetch_other(world, ties.partner[i, slot])
+        slot -= 1
+
+
+@kernel
+def _fetch_other(world, other):
+    r, ties = world.residents, world.ties
+    fetch_ahead(r.focus, other)
+    fetch_ahead(r.dwelling, other)
+    fetch_ahead(r.frailty, other)
+    fetch_ahead(ties.partner, other)
+    fetch_ahead(ties.kind, other)
+    fetch_ahead(ties.closeness, other)
+    fetch_ahead(ties.by_focus, other)
 
 
 @kernel
