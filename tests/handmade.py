@@ -143,6 +143,10 @@ def befriend(world, one, other, hours, kind=2):
     assert tie(world, one, other, kind, hours)
 
 
+ROUNDED = 1e-3
+"""Part of the hours of a tie that may be rounded away where they are kept, from one hour on."""
+
+
 def hours_between(world, one, other):
     """Give the hours of a tie as the first of the two holds it; 0 without a tie."""
     slots = np.flatnonzero(world.ties.partner[one, : world.ties.count[one]] == other)

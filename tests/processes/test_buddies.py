@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 import pytest
-from handmade import BOUND, befriend, hours_between, street
+from handmade import BOUND, ROUNDED, befriend, hours_between, street
 
 from sim.processes import buddies, contact, ties
 from sim.randomness import Draws
@@ -136,7 +136,7 @@ def test_two_who_know_each_other_keep_their_tie_and_its_kind():
     world.residents.chronic[:2] = 0.0
     live(world)
     assert world.ties.count[0] == 1 and world.ties.kind[0, 0] & 3 == KIN_TIE
-    assert hours_between(world, 0, 1) == pytest.approx(30.0 + 2.0 * CARING.weeks, rel=1e-5)
+    assert hours_between(world, 0, 1) == pytest.approx(30.0 + 2.0 * CARING.weeks, rel=ROUNDED)
 
 
 def test_time_that_is_not_good_makes_less_of_a_tie():
@@ -144,7 +144,7 @@ def test_time_that_is_not_good_makes_less_of_a_tie():
     world.residents.chronic[:2] = 0.8, 0.2
     live(world)
     quality = (1.0 - 0.8 * BOUND["contact"].hypervigilance) * (1.0 - 0.2 * BOUND["contact"].hypervigilance)
-    assert hours_between(world, 0, 1) == pytest.approx(2.0 * CARING.weeks * quality, rel=1e-5)
+    assert hours_between(world, 0, 1) == pytest.approx(2.0 * CARING.weeks * quality, rel=ROUNDED)
 
 
 def test_a_buddy_gives_hours_and_meets_no_need():

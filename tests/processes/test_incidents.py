@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 import pytest
-from handmade import BOUND, befriend, in_two_blocks, make_pupils, sit, street, with_focus
+from handmade import BOUND, ROUNDED, befriend, in_two_blocks, make_pupils, sit, street, with_focus
 
 from sim.processes import incidents
 from sim.randomness import Draws, poisson
@@ -134,7 +134,7 @@ def test_who_has_a_tie_with_the_cause_is_frightened_by_what_the_tie_leaves():
     befriend(world, 0, 2, 5.0)
     world.residents.familiarity[2] = 0.6
     r = seen(world, seen_in_block=1.0, seen_in_pool=0)
-    assert r.fear[1:4] == pytest.approx([HALF_HOURS / (120.0 + HALF_HOURS), 0.4, 1.0])
+    assert r.fear[1:4] == pytest.approx([HALF_HOURS / (120.0 + HALF_HOURS), 0.4, 1.0], rel=ROUNDED)
 
 
 def test_children_witness_nothing_in_block_and_pool():
@@ -159,7 +159,7 @@ def in_class(kind, **changes):
 @pytest.mark.parametrize("kind", [SCHOOL_CLASS, SPECIAL_CLASS])
 def test_classmates_witness_what_a_pupil_causes_and_only_a_tie_makes_it_weigh_less(kind):
     r = in_class(kind, seen_in_class=1.0)
-    assert r.fear[:5] == pytest.approx([0.0, 1.0, 0.5, 1.0, 0.0])
+    assert r.fear[:5] == pytest.approx([0.0, 1.0, 0.5, 1.0, 0.0], rel=ROUNDED)
     assert r.tolerance[1] == pytest.approx([1.0, 1.0, math.exp(-SOURS), 1.0, 1.0])
     assert np.all(r.tolerance[4] == 1.0)
 

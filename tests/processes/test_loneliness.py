@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from handmade import BOUND, befriend, street
+from handmade import BOUND, ROUNDED, befriend, street
 
 from sim.indicators import answers as measured
 from sim.processes import loneliness
@@ -96,11 +96,11 @@ def test_contagion_adds_the_loneliness_of_ties_weighed_by_their_hours_and_is_off
     befriend(world, 0, 1, 300.0)
     befriend(world, 0, 2, 100.0)
     world.residents.chronic[:3] = 0.0, 0.8, 0.4
-    assert loneliness.loneliness_of_ties(world, world.residents.chronic, 0) == pytest.approx(0.7)
+    assert loneliness.loneliness_of_ties(world, world.residents.chronic, 0) == pytest.approx(0.7, rel=ROUNDED)
     feelings = []
     for contagion in (OWN.contagion, 2.0):
         lived = world.copy()
         loneliness.step(lived, BOUND | {"loneliness": OWN._replace(contagion=contagion)}, Draws(1), 0)
         feelings.append(lived.residents.social_feeling[0])
     assert OWN.contagion == 0.0
-    assert feelings[1] - feelings[0] == pytest.approx(2.0 * 0.7 / OWN.lag, rel=1e-4)
+    assert feelings[1] - feelings[0] == pytest.approx(2.0 * 0.7 / OWN.lag, rel=ROUNDED)

@@ -1,7 +1,8 @@
 """A cohort dies as the life table says (verification 7)."""
 
 import numpy as np
-from handmade import BOUND, befriend, street
+import pytest
+from handmade import BOUND, ROUNDED, befriend, street
 from scipy import integrate, stats
 
 from sim.processes import ageing, mortality
@@ -61,7 +62,7 @@ def test_a_death_leaves_a_loss_and_no_tie_behind():
     mortality.step(world, BOUND, Draws(1), 0)
     assert not world.residents.alive[0] and world.residents.alive[1]
     assert world.ties.count[1] == 0
-    assert world.residents.loss[1] == np.float32(300.0 / BOUND["mortality"].hours_per_loss)
+    assert world.residents.loss[1] == pytest.approx(300.0 / BOUND["mortality"].hours_per_loss, rel=ROUNDED)
 
 
 def test_who_outlives_a_partner_is_widowed_and_nobody_else_is():
