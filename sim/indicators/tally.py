@@ -71,12 +71,6 @@ def wijk_of(world, i):
 
 
 @kernel
-def is_adult(world, i):
-    """Tell whether row i holds a living adult."""
-    return world.residents.alive[i] and world.residents.age[i] >= ADULT
-
-
-@kernel
 def is_vulnerable(world, i):
     """Tell whether a resident is vulnerable in another way than by age alone."""
     return (world.residents.vulnerability[i] & (255 - OLD80)) != 0
