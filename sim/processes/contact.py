@@ -173,14 +173,11 @@ def _fetch_others(world, i):
 
 @kernel
 def _fetch_other(world, other):
-    r, ties = world.residents, world.ties
+    r = world.residents
     fetch_ahead(r.focus, other)
     fetch_ahead(r.dwelling, other)
     fetch_ahead(r.frailty, other)
-    fetch_ahead(ties.partner, other)
-    fetch_ahead(ties.kind, other)
-    fetch_ahead(ties.closeness, other)
-    fetch_ahead(ties.by_focus, other)
+    bonds.fetch(world, other)
 
 
 @kernel

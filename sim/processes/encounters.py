@@ -159,7 +159,7 @@ def _throw(size, turn, half_per_try, key, scratch):
 def _throw_run(first, last, total, half_per_try, key, scratch):
     """Write chance and draw of the pairs (s, total - s) for s from first up to last.
 
-    In float32 and 32 bits without an exit, so that eight run at a time; before more is looked up about the two.
+    In float32 and 32 bits, before more is looked up about the two.
     """
     drive, openness, chance, drawn = scratch[DRIVE_HERE], scratch[OPEN_HERE], scratch[CHANCE], scratch[DRAWN]
     for position in range(first, last):
@@ -186,7 +186,7 @@ def _list(seats, turn, scratch, pairs, chances, count):
 def _keep_who_click(world, own, pairs, kinds, chances):
     """Keep those whom discomfort, age, language and bad meetings do not keep apart; give how many there are.
 
-    Before anything about their ties is looked up: three in four fall away here.
+    Before anything about their ties is looked up: three in five fall away here for their fit alone.
     """
     last, count = kinds.shape[0] - 1, 0
     for k in range(kinds.shape[0]):
@@ -227,13 +227,9 @@ def _fetch_person(world, i):
 @kernel
 def _fetch_ties(world, i):
     """Ask the memory for what a new tie is written to."""
-    ties = world.ties
-    fetch_ahead(ties.partner, i)
-    fetch_ahead(ties.count, i)
-    fetch_ahead(ties.root_hours, i)
-    fetch_ahead(ties.kind, i)
-    fetch_ahead(ties.closeness, i)
-    fetch_ahead(ties.by_focus, i)
+    bonds.fetch(world, i)
+    fetch_ahead(world.ties.count, i)
+    fetch_ahead(world.ties.root_hours, i)
 
 
 @kernel

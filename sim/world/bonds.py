@@ -9,6 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.compiled import allocating, kernel
+from sim.native import fetch_ahead
 from sim.world.codes import EXTERNAL, HOUSEHOLD_TIE, KIN_TIE, NEW_TIES, NOBODY, SOCIAL_TIE, TIE_SLOTS, TYPE_BITS
 from sim.world.hours import hours_of, root_of
 
@@ -26,6 +27,16 @@ def find(world, resident, other):
     for slot in range(FULL):
         found = slot if partners[slot] == other else found
     return found
+
+
+@kernel
+def fetch(world, resident):
+    """Ask the memory for the slots of a resident, before one is looked for or written."""
+    ties = world.ties
+    fetch_ahead(ties.partner, resident)
+    fetch_ahead(ties.kind, resident)
+    fetch_ahead(ties.closeness, resident)
+    fetch_ahead(ties.by_focus, resident)
 
 
 @kernel
