@@ -17,6 +17,7 @@ import zlib
 import numpy as np
 
 from sim.compiled import kernel
+from sim.lanes import as_bits, as_floats
 
 U64 = np.uint64
 _GOLDEN = U64(0x9E3779B97F4A7C15)
@@ -77,19 +78,20 @@ def uniform_pair(key, uid_a, uid_b):
 def coin(key, low, high):
     """Give the coin of a pair, a float32 in the half-open range 0 to 1, from a key and two tokens, all of 32 bits.
 
-    The finaliser of 32 bits of Wellons (2018, "lowbias32"), twice, in place of that of 64: it runs eight pairs at a
-    time. The key is mixed in first, so that pairs whose hashes fall together do so in one month and not the next.
+    The finaliser of 32 bits of Wellons (2018, "lowbias32"), twice, in place of that of 64: eight pairs are drawn at a
+    time where both tokens are eights. The key is mixed in first, so that pairs whose hashes fall together do so in one
+    month and not the next.
     """
-    word = _mix_32(np.uint32(key + low))
-    word = _mix_32(np.uint32(word ^ np.uint32(high * _GOLDEN_32)))
-    return np.float32(word >> _SHIFT_8) * _TO_UNIT_32
+    word = _mix_32(as_bits(low + key))
+    word = _mix_32(as_bits(word ^ as_bits(high * _GOLDEN_32)))
+    return as_floats(word >> _SHIFT_8) * _TO_UNIT_32
 
 
 @kernel
 def _mix_32(word):
-    word = np.uint32((word ^ (word >> _SHIFT_16)) * _MULTIPLY_3)
-    word = np.uint32((word ^ (word >> _SHIFT_15)) * _MULTIPLY_4)
-    return np.uint32(word ^ (word >> _SHIFT_16))
+    word = as_bits((word ^ (word >> _SHIFT_16)) * _MULTIPLY_3)
+    word = as_bits((word ^ (word >> _SHIFT_15)) * _MULTIPLY_4)
+    return as_bits(word ^ (word >> _SHIFT_16))
 
 
 @kernel

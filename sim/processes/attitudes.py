@@ -19,28 +19,23 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.compiled import kernel
+from sim.lanes import LANES, choose, eight, floats_at, lane_numbers, least, most, put
 from sim.native import fetch_ahead
 from sim.world.codes import BEHAVIOUR, CATEGORIES, NOBODY, POOL, TOLERANCE_PARTS
 from sim.world.meetings import drive_in
 
 WRITES = ("residents.tolerance",)
 
-PEOPLE, DRIVES, TROUBLE, DRIVES_OF_TROUBLE = 0, 1, 2, 3
-CROWD = 4
-"""What is summed up of a focus by category: people, their drives, behaviour, and drive times behaviour."""
-OWN_DRIVE, OWN_TROUBLE, STRANGE, GROUP = 0, 1, 2, 3
-MEMBER = 4
-"""What is known of a member while a focus meets: drive, behaviour, 1 − familiarity, category."""
-GOOD, BAD = 0, 1
-LANES = 8
-"""Categories, and room beside them: the month of a resident, good and bad, is one line of memory."""
-AT_ONCE = 32
-"""Members of a focus are worked out so many at a time; who is not there is worked out too and not looked at."""
+GOOD, BAD = 0, LANES
+"""Where in the month of a resident good hours and bad meetings with each category begin."""
 AHEAD = 16
 """So many seats before their turn the memory is asked for what will be looked up about who sits there."""
-PACE, WORTH = 0, 1
+EACH, WORTH = 0, 1
 """By kind of focus: half the meetings a month of a pair, and what a meeting is worth in hours times quality."""
+FIRST, BEHIND = 0, 1
+"""The place of the first member of a focus in a list of members, and the place behind the last."""
 NONE, ONE, TWO, SIXTEENTH = (np.float32(part) for part in (0, 1, 2, 1 / 16))
+PART = np.float32(1.0 / TOLERANCE_PARTS)
 HALF, SIXTH, TWENTY_FOURTH, HUNDRED_TWENTIETH = (np.float32(1 / part) for part in (2, 6, 24, 120))
 
 
@@ -55,64 +50,61 @@ class Attitudes(NamedTuple):
 def step(world, parameters, draws, month):
     """Let a month of contact change how people feel about each other."""
     own, encounters = parameters["attitudes"], parameters["encounters"]
-    most = AT_ONCE * (1 + world.foci.size.max() // AT_ONCE)
-    months = np.zeros((len(world.residents.uid), 2, LANES), np.float32)
-    members = np.zeros((MEMBER, most), np.float32), np.zeros(most, np.int64), np.zeros((2, most), np.float32)
-    _meet(world, own, encounters, by_kind(encounters), *members, np.zeros((CATEGORIES, CROWD)), months)
-    _bear(months.reshape(-1))
+    months = np.zeros((len(world.residents.uid), 2 * LANES), np.float32)
+    seats, foci = int(world.foci.size[world.foci.open].sum()), len(world.foci.kind)
+    members, first = np.empty(seats + 1, np.int32), np.empty(foci + 1, np.int64)
+    _list_members(world, members, first)
+    members = members[: first[-1]]
+    _live_in_all(world, own, encounters, by_kind(encounters), members, first, months)
     _change_all(world, np.float32(own.returns), months)
 
 
 def by_kind(encounters):
-    """Give pace and worth by kind of focus: (2, kinds) float32."""
+    """Give pace and worth by kind of focus: (kinds, 2) float32."""
     pace = 0.5 * encounters.per_month / (encounters.group_size - 1.0)
-    return np.stack([pace, encounters.quality * encounters.duration]).astype(np.float32)
+    return np.stack([pace, encounters.quality * encounters.duration], axis=1).astype(np.float32)
 
 
 @kernel
-def _meet(world, own, encounters, kinds, members, rows, outcome, crowd, months):
+def _list_members(world, members, first):
+    """List who sits in each focus that is open, those of a focus from ``first`` of it up to ``first`` of the next."""
+    foci, occupant, count = world.foci, world.seats.occupant, 0
+    for focus in range(foci.kind.shape[0]):
+        first[focus] = count
+        for seat in range(foci.start[focus], foci.start[focus] + foci.open[focus] * foci.size[focus]):
+            members[count] = occupant[seat]
+            count += occupant[seat] != NOBODY
+    first[foci.kind.shape[0]] = count
+
+
+@kernel
+def _live_in_all(world, own, encounters, kinds, members, first, months):
     """Add up everyone's month as flows, focus by focus; sums follow seats, so no order of residents matters."""
-    warms, sours = np.float32(own.warms), np.float32(own.sours)
-    floor, weight = np.float32(encounters.negative_floor), np.float32(encounters.negative_behaviour)
     for focus in range(world.foci.kind.shape[0]):
-        if not world.foci.open[focus]:
-            continue
-        count = _gather(world, focus, members, rows, crowd, months)
-        kind = world.foci.kind[focus]
-        for category in range(CATEGORIES):
-            if count < 2 or crowd[category, PEOPLE] == 0.0:
-                continue
-            places = AT_ONCE * (1 + (count - 1) // AT_ONCE)
-            contact(crowd[category], category, kinds[:, kind], (floor, weight), members, places, outcome)
-            for k in range(count):
-                months[rows[k], GOOD, category] += warms * outcome[GOOD, k]
-                months[rows[k], BAD, category] += sours * outcome[BAD, k]
+        kind, here = world.foci.kind[focus], (first[focus], first[focus + 1])
+        if here[BEHIND] - here[FIRST] > 1:
+            crowd = _sum_up(world, kind, members, here, months)
+            _live(world, own, encounters, kind, kinds[kind], members[here[FIRST] : here[BEHIND]], crowd, months)
 
 
 @kernel
-def _gather(world, focus, members, rows, crowd, months):
-    """List who sits in a focus, and sum them up by category; give their number."""
-    r, kind, start = world.residents, world.foci.kind[focus], world.foci.start[focus]
-    crowd[:] = 0.0
-    count = 0
-    last = world.seats.occupant.shape[0] - 1
-    for seat in range(start, start + world.foci.size[focus]):
-        _fetch(world, months, world.seats.occupant[min(seat + AHEAD, last)])
-        i = world.seats.occupant[seat]
-        if i == NOBODY:
-            continue
-        drive, trouble, category = drive_in(world, i, kind), r.face[i, BEHAVIOUR], r.category[i]
-        rows[count] = i
-        members[OWN_DRIVE, count] = drive
-        members[OWN_TROUBLE, count] = trouble
-        members[STRANGE, count] = ONE - r.familiarity[i] if kind <= POOL else ONE
-        members[GROUP, count] = category
-        crowd[category, PEOPLE] += 1.0
-        crowd[category, DRIVES] += drive
-        crowd[category, TROUBLE] += trouble
-        crowd[category, DRIVES_OF_TROUBLE] += drive * trouble
-        count += 1
-    return count
+def _sum_up(world, kind, members, here, months):
+    """Sum up who sits in a focus, by category: people, their drives, behaviour, and drive times behaviour."""
+    last = members.shape[0] - 1
+    people, drives, trouble, driven = eight(NONE), eight(NONE), eight(NONE), eight(NONE)
+    for place in range(here[FIRST], here[BEHIND]):
+        _fetch(world, months, members[min(place + AHEAD, last)])
+        i = members[place]
+        myself, drive, behaviour = _own_category(world, i), drive_in(world, i, kind), world.residents.face[i, BEHAVIOUR]
+        people, drives = people + myself, drives + myself * drive
+        trouble, driven = trouble + myself * behaviour, driven + myself * (drive * behaviour)
+    return people, drives, trouble, driven
+
+
+@kernel
+def _own_category(world, i):
+    """Give 1 for the category of a resident and 0 for the others."""
+    return choose(lane_numbers() == world.residents.category[i], ONE, eight(NONE))
 
 
 @kernel
@@ -125,45 +117,46 @@ def _fetch(world, months, i):
 
 
 @kernel
-def contact(crowd, category, pace, negative, members, places, outcome):
-    """Write what a month with those of one category in a focus brings each member: good hours, bad meetings.
-
-    ``crowd`` sums up the category, ``pace`` is (half the meetings of a pair, worth), ``negative`` (floor, weight of
-    behaviour). Nobody meets themselves. In float32 over so many ``places``, without an exit: many run at a time.
-    """
-    people, drives = np.float32(crowd[PEOPLE]), np.float32(crowd[DRIVES])
-    trouble, driven = np.float32(crowd[TROUBLE]), np.float32(crowd[DRIVES_OF_TROUBLE])
-    each, worth, floor, weight, group = pace[PACE], pace[WORTH], negative[0], negative[1], np.float32(category)
-    drive, behaviour, strange, groups = members[OWN_DRIVE], members[OWN_TROUBLE], members[STRANGE], members[GROUP]
-    good, bad = outcome[GOOD], outcome[BAD]
-    for k in range(places):
-        me = ONE if groups[k] == group else NONE
-        mine = me * drive[k]
-        meetings = each * ((people - me) * drive[k] + max(drives - mine, NONE))
-        troubled = max(trouble - me * behaviour[k], NONE) * drive[k] + max(driven - mine * behaviour[k], NONE)
-        taken = min(floor * meetings + weight * strange[k] * each * troubled, meetings)
-        bad[k] = taken
-        good[k] = worth * (meetings - taken)
+def _live(world, own, encounters, kind, pace, members, crowd, months):
+    """Add to the months of all who sit in a focus the good hours and bad meetings there, by what they change."""
+    r, warms, sours = world.residents, np.float32(own.warms), np.float32(own.sours)
+    negative = np.float32(encounters.negative_floor), np.float32(encounters.negative_behaviour)
+    for k in range(members.shape[0]):
+        i = members[k]
+        strange = ONE - r.familiarity[i] if kind <= POOL else ONE
+        me = drive_in(world, i, kind), r.face[i, BEHAVIOUR], strange
+        met, taken = _meet(crowd, _own_category(world, i), me, pace[EACH], negative)
+        put(months[i], GOOD, floats_at(months[i], GOOD) + warms * (pace[WORTH] * (met - taken)))
+        put(months[i], BAD, floats_at(months[i], BAD) + sours * taken)
 
 
 @kernel
-def _bear(flows):
-    """Turn flows into the shares of discomfort or comfort that they take away, many at a time."""
-    for k in range(flows.shape[0]):
-        flows[k] = gone(flows[k])
+def _meet(crowd, myself, me, each, negative):
+    """Give the meetings of a resident with those of each category in a focus, and those taken badly: two eights.
+
+    ``crowd`` sums up who is there, ``myself`` is 1 for the own category: nobody meets themselves. ``me`` is (drive,
+    behaviour, 1 - familiarity), ``each`` half the meetings of a pair, ``negative`` (floor, weight of behaviour).
+    """
+    (people, drives, trouble, driven), (drive, behaviour, strange), (floor, weight) = crowd, me, negative
+    mine = myself * drive
+    met = each * ((people - myself) * drive + most(drives - mine, NONE))
+    troubled = most(trouble - myself * behaviour, NONE) * drive + most(driven - mine * behaviour, NONE)
+    return met, least(floor * met + weight * strange * each * troubled, met)
 
 
 @kernel
 def _change_all(world, returns, months):
+    """Turn flows into the shares of discomfort or comfort that they take away, and change comfort by them."""
     r = world.residents
-    part = np.float32(1.0 / TOLERANCE_PARTS)
     for i in range(r.uid.shape[0]):
         if not r.alive[i]:
             continue
-        won, lost, comfort, start = months[i, GOOD], months[i, BAD], r.tolerance[i], r.tolerance_start[i]
+        flows, comfort, start = months[i], r.tolerance[i], r.tolerance_start[i]
+        put(flows, GOOD, gone(floats_at(flows, GOOD)))
+        put(flows, BAD, gone(floats_at(flows, BAD)))
         for category in range(CATEGORIES):
-            rest = part * np.float32(start[category])
-            comfort[category] = later(comfort[category], rest, won[category], lost[category], returns)
+            rest, won, lost = PART * np.float32(start[category]), flows[GOOD + category], flows[BAD + category]
+            comfort[category] = later(comfort[category], rest, won, lost, returns)
 
 
 @kernel
@@ -176,7 +169,7 @@ def later(comfort, start, won, lost, returns):
 
 @kernel
 def gone(flow):
-    """Give 1 − exp(−flow) for a flow of 0 or more, within 1e-6 and without a library, so that many run at a time.
+    """Give 1 − exp(−flow) for a flow of 0 or more, within 1e-6 and without a library; for one flow or eight.
 
     The series of the exponential to its fifth power, of a sixteenth of the flow; then doubled four times. What is
     left of small flows is as exact as they are.
@@ -184,7 +177,6 @@ def gone(flow):
     part = flow * SIXTEENTH
     grown = part * (ONE + part * (HALF + part * (SIXTH + part * (TWENTY_FOURTH + part * HUNDRED_TWENTIETH))))
     share = grown / (ONE + grown)
-    share *= TWO - share
-    share *= TWO - share
-    share *= TWO - share
+    for _ in range(3):
+        share = share * (TWO - share)
     return share * (TWO - share)

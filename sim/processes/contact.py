@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.compiled import allocating, kernel
+from sim.compiled import kernel
 from sim.native import fetch_ahead
 from sim.world import bonds
 from sim.world.codes import (
@@ -44,7 +44,7 @@ from sim.world.codes import (
     TIE_SLOTS,
     TYPE_BITS,
 )
-from sim.world.meetings import behaviour_seen, hours_by_chance, time_weights
+from sim.world.meetings import behaviour_seen, hours_by_chance, time_wanted
 from sim.world.presence import presence
 
 WRITES = (
@@ -60,8 +60,6 @@ SIXTY_FOURTHS = 64.0
 MOST_HOURS = 255
 AHEAD = 2
 """So many residents before their turn the memory is asked for what will be looked up about the others of their ties."""
-FIRST, BEHIND = 0, 1
-"""The first seat of a focus, and the one behind its last."""
 ALWAYS_THERE = 1e6
 """The rate of alters outside the city: they have time whenever asked."""
 
@@ -88,8 +86,7 @@ class Contact(NamedTuple):
 def step(world, parameters, draws, month):
     """Measure nearness where something changed, then everyone's time and face."""
     own = parameters["contact"]
-    seats, by_chance = np.zeros((2, FOCUS_SLOTS), np.int32), np.zeros(FOCUS_SLOTS)
-    _refresh(world, own, parameters["encounters"], seats, by_chance)
+    _refresh(world, own, _hours_by_kind(parameters["encounters"]))
     world.residents.changed[:] = 0
     world.residents.face[NOBODY] = 0.0
     world.residents.face[EXTERNAL] = 0.0
@@ -97,20 +94,22 @@ def step(world, parameters, draws, month):
     _show(world, own)
 
 
+def _hours_by_kind(encounters):
+    """Give the hours a month that chance gives a pair of strangers in a focus, by its kind: (kinds,) float64."""
+    return np.array([hours_by_chance(encounters, kind) for kind in range(len(encounters.per_month))])
+
+
 @kernel
-def _refresh(world, own, encounters, seats, by_chance):
+def _refresh(world, own, by_chance):
     changed = world.residents.changed
     for i in range(changed.shape[0]):
         if i + AHEAD < changed.shape[0] and changed[i + AHEAD] != 0:
             _fetch_others(world, i + AHEAD)
         new = _new_ties(world, i) if changed[i] != 0 else 0
-        more = changed[i] & (EVERY_TIE | SHARED_FOCI) != 0
-        if new > 0 or more:
-            _list_circles(world, encounters, i, seats, by_chance)
-        if more:
-            _measure_what_changed(world, own, i, seats, by_chance)
+        if changed[i] & (EVERY_TIE | SHARED_FOCI):
+            _measure_what_changed(world, own, i, by_chance)
         else:
-            _measure_new(world, own, i, new, seats, by_chance)
+            _measure_new(world, own, i, new, by_chance)
 
 
 @kernel
@@ -123,39 +122,23 @@ def _new_ties(world, i):
 
 
 @kernel
-def _measure_new(world, own, i, new, seats, by_chance):
+def _measure_new(world, own, i, new, by_chance):
     """Measure so many new ties, from the last on, since that is where they begin."""
     slot = world.ties.count[i]
     while new > 0:
         slot -= 1
         if world.ties.closeness[i, slot] == 0:
-            _measure(world, own, i, slot, seats, by_chance)
+            _measure(world, own, i, slot, by_chance)
             new -= 1
 
 
 @kernel
-def _measure_what_changed(world, own, i, seats, by_chance):
+def _measure_what_changed(world, own, i, by_chance):
     """Measure ties that are new, all of them after a move, and those that share other foci than before."""
     changed, ties = world.residents.changed[i], world.ties
     for slot in range(ties.count[i]):
-        if changed & EVERY_TIE or ties.closeness[i, slot] == 0 or _focus_matters(world, i, slot, seats, by_chance):
-            _measure(world, own, i, slot, seats, by_chance)
-
-
-@kernel
-def _list_circles(world, encounters, i, seats, by_chance):
-    """Write where the seats of each joined focus begin and end, and the hours a month by chance of a pair there.
-
-    Once a resident, not once a tie; a slot without a focus has no seats.
-    """
-    for slot in range(FOCUS_SLOTS):
-        mine = world.residents.focus[i, slot]
-        seats[FIRST, slot] = seats[BEHIND, slot] = 0
-        if mine != NOWHERE:
-            focus = world.seats.place[mine]
-            seats[FIRST, slot] = world.foci.start[focus]
-            seats[BEHIND, slot] = world.foci.start[focus] + world.foci.size[focus]
-            by_chance[slot] = hours_by_chance(encounters, world.foci.kind[focus])
+        if changed & EVERY_TIE or ties.closeness[i, slot] == 0 or _focus_matters(world, i, slot, by_chance):
+            _measure(world, own, i, slot, by_chance)
 
 
 @kernel
@@ -181,7 +164,7 @@ def _fetch_other(world, other):
 
 
 @kernel
-def _focus_matters(world, i, slot, seats, by_chance):
+def _focus_matters(world, i, slot, by_chance):
     """Tell whether a tie shares other joined foci than when it was last measured: their hours by chance are others.
 
     Hours of 0, or as many as can be kept, may stand for several; then whoever shares a focus is measured.
@@ -189,7 +172,7 @@ def _focus_matters(world, i, slot, seats, by_chance):
     other, before = world.ties.partner[i, slot], world.ties.by_focus[i, slot]
     shared, hours = 0, 0.0
     if other != EXTERNAL:
-        shared, hours = _shared_foci(world.residents.focus[other], seats, by_chance)
+        shared, hours = _shared_foci(world, i, other, by_chance)
     now = _kept_hours(hours)
     return now != before or (shared > 0 and (now == 0 or now == MOST_HOURS))
 
@@ -200,7 +183,7 @@ def _kept_hours(hours):
 
 
 @kernel
-def _measure(world, own, i, slot, seats, by_chance):
+def _measure(world, own, i, slot, by_chance):
     """Measure how near the two of a tie are, and write it on both sides."""
     ties = world.ties
     other = ties.partner[i, slot]
@@ -212,7 +195,7 @@ def _measure(world, own, i, slot, seats, by_chance):
         distance = math.hypot(d.x[here] - d.x[there], d.y[here] - d.y[there])
         frailest = max(world.residents.frailty[i], world.residents.frailty[other])
         access = max(math.exp(-distance / (own.reach * (1.0 - own.reach_frailty * frailest))), access)
-        shared, by_focus = _shared_foci(world.residents.focus[other], seats, by_chance)
+        shared, by_focus = _shared_foci(world, i, other, by_chance)
         nearness = _nearness(world, here, there)
         shared += nearness >= SAME_BLOCK
     closeness = min(round(HUNDREDTHS * access * (1.0 + own.shared_focus * shared)), 255)
@@ -241,24 +224,24 @@ def _nearness(world, here, there):
 
 
 @kernel
-def _shared_foci(theirs, seats, by_chance):
+def _shared_foci(world, i, other, by_chance):
     """Count the joined foci in which both sit, and the hours a month that chance gives the pair there."""
+    mine, theirs, place = world.residents.focus[i], world.residents.focus[other], world.seats.place
     shared, hours = 0, 0.0
     for slot in range(FOCUS_SLOTS):
-        if seats[FIRST, slot] <= theirs[slot] < seats[BEHIND, slot]:
+        if mine[slot] != NOWHERE and theirs[slot] != NOWHERE and place[mine[slot]] == place[theirs[slot]]:
             shared += 1
-            hours += by_chance[slot]
+            hours += by_chance[world.foci.kind[place[mine[slot]]]]
     return shared, hours
 
 
-@allocating
+@kernel
 def _show(world, own):
     r = world.residents
-    weight = np.empty(TIE_SLOTS, np.float32)
     for i in range(r.uid.shape[0]):
         if not r.alive[i]:
             continue
-        wanted = time_weights(world.ties.root_hours[i], world.ties.closeness[i], own.half_hours, weight)
+        wanted = time_wanted(world, i, own.half_hours)
         face = r.face[i]
         face[RATE] = _elective_hours(world, own, i) / wanted if wanted > 0.0 else 0.0
         quality = 1.0 - own.hypervigilance * r.chronic[i]

@@ -23,6 +23,7 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.compiled import allocating, kernel
+from sim.lanes import LANES, as_bits, backwards, floats_at, lane_numbers, put
 from sim.native import fetch_ahead
 from sim.randomness import LOW_HALF, below, coin, extend
 from sim.world import bonds
@@ -46,6 +47,9 @@ CROWD = PEOPLE, DRIVES, SPEAKERS, DRIVES_OF_SPEAKERS = 0, 1, 2, 3
 SCRATCH = DRIVE_HERE, OPEN_HERE, CHANCE, DRAWN = 0, 1, 2, 3
 """Rows of the scratch of a focus, by seat: drive and openness of who sits there (0 where nobody does), and the chance
 and the draw of the pair whose first seat this is."""
+MARGIN = LANES
+"""Room before the first and behind the last seat: what stands there is worked out with the others and not looked at."""
+LAST_LANE = LANES - 1
 AHEAD = 12
 """So many pairs before their turn the memory is asked for what will be looked up about them."""
 WRITES = ("ties.*", "residents.neighbour_meetings", "residents.dutch_hours", "residents.changed")
@@ -108,8 +112,8 @@ def _meet_all(world, own, key, crowds):
     """
     foci, most = world.foci, 8 * world.residents.uid.shape[0]
     pairs, kinds, chances = np.empty((most, 2), np.int32), np.empty(most, np.uint8), np.empty((most, 2), np.float32)
-    scratch = np.zeros((len(SCRATCH), foci.size.max()), np.float32)
-    count = 0
+    scratch = np.zeros((len(SCRATCH), foci.size.max() + 2 * MARGIN), np.float32)
+    firsts, count = np.empty(foci.size.max() + 1, np.int32), 0
     for focus in range(foci.kind.shape[0]):
         kind, size = foci.kind[focus], foci.size[focus]
         seats = world.seats.occupant[foci.start[focus] : foci.start[focus] + size]
@@ -119,9 +123,10 @@ def _meet_all(world, own, key, crowds):
         for attempt in range(int(own.tries[kind])):
             key_of_try = extend(extend(key, focus), attempt)
             turn = below(key_of_try, 0, size)
-            _throw(size, turn, np.float32(0.5 * per_try), np.uint32(key_of_try & LOW_HALF), scratch)
+            half_per_try, coins = np.float32(0.5 * per_try), np.uint32(key_of_try & LOW_HALF)
+            hits = firsts[: _throw(size, turn, half_per_try, coins, scratch, firsts)]
             before = count
-            count = _list(seats, turn, scratch, pairs, chances, count)
+            count += _list(seats, turn, scratch, hits, pairs[before:], chances[before:])
             kinds[before:count] = kind
     return pairs[:count], kinds[:count], chances[:count]
 
@@ -130,55 +135,59 @@ def _meet_all(world, own, key, crowds):
 def _gather(world, kind, seats, scratch, crowd):
     """Write drive and openness of who sits where, sum up who is there, and give their number.
 
-    Sums are in whole numbers, so that no order of residents matters.
+    The row of nobody has a face without anything, so that empty seats need not be told apart. Sums are in whole
+    numbers, so that no order of residents matters.
     """
     face, drives_of = world.residents.face, NEAR_DRIVE if kind <= POOL else DRIVE
+    people, drives, speakers, drives_of_speakers = 0, 0, 0, 0
     for position in range(seats.shape[0]):
         i = seats[position]
-        scratch[DRIVE_HERE, position] = face[i, drives_of] if i != NOBODY else 0.0
-        scratch[OPEN_HERE, position] = face[i, OPENNESS] if i != NOBODY else 0.0
-        if i == NOBODY:
-            continue
         drive, speaks = np.int64(PARTS * face[i, drives_of]), np.int64(face[i, QUALITY] > 0.0)
-        crowd[PEOPLE] += 1
-        crowd[DRIVES] += drive
-        crowd[SPEAKERS] += speaks
-        crowd[DRIVES_OF_SPEAKERS] += speaks * drive
-    return crowd[PEOPLE]
+        scratch[DRIVE_HERE, MARGIN + position] = face[i, drives_of]
+        scratch[OPEN_HERE, MARGIN + position] = face[i, OPENNESS]
+        people += i != NOBODY
+        drives += drive
+        speakers += speaks
+        drives_of_speakers += speaks * drive
+    crowd[PEOPLE], crowd[DRIVES] = people, drives
+    crowd[SPEAKERS], crowd[DRIVES_OF_SPEAKERS] = speakers, drives_of_speakers
+    return people
 
 
 @kernel
-def _throw(size, turn, half_per_try, key, scratch):
-    """Throw the coin of each pair of seats; whom position s meets sits at turn - s, or at turn + size - s."""
-    scratch[CHANCE, :size] = 0.0
-    _throw_run(0, (turn + 1) // 2, turn, half_per_try, key, scratch)
-    _throw_run(turn + 1, (turn + size + 1) // 2, turn + size, half_per_try, key, scratch)
+def _throw(size, turn, half_per_try, key, scratch, firsts):
+    """Write the first seats of the pairs who may begin a tie, and give their number.
 
-
-@kernel
-def _throw_run(first, last, total, half_per_try, key, scratch):
-    """Write chance and draw of the pairs (s, total - s) for s from first up to last.
-
-    In float32 and 32 bits, before more is looked up about the two.
+    Whom position s meets sits at turn - s, or at turn + size - s.
     """
-    drive, openness, chance, drawn = scratch[DRIVE_HERE], scratch[OPEN_HERE], scratch[CHANCE], scratch[DRAWN]
-    for position in range(first, last):
-        across = total - position
-        both = openness[position] * openness[across]
-        chance[position] = half_per_try * (drive[position] + drive[across]) * both
-        drawn[position] = coin(key, np.uint32(position), np.uint32(across))
+    count = _throw_run(0, (turn + 1) // 2, turn, half_per_try, key, scratch, firsts, 0)
+    return _throw_run(turn + 1, (turn + size + 1) // 2, turn + size, half_per_try, key, scratch, firsts, count)
 
 
 @kernel
-def _list(seats, turn, scratch, pairs, chances, count):
-    """Add the pairs whose draw lies below their chance to the lists; give how many there are now."""
-    size = seats.shape[0]
-    for position in range(size):
-        if scratch[DRAWN, position] < scratch[CHANCE, position] and count < chances.shape[0]:
-            across = turn - position
-            pairs[count, 0], pairs[count, 1] = seats[position], seats[across if across >= 0 else across + size]
-            chances[count, 0], chances[count, 1] = scratch[CHANCE, position], scratch[DRAWN, position]
-            count += 1
+def _throw_run(first, behind, total, half_per_try, key, scratch, firsts, count):
+    """Throw the coins of the pairs (s, total - s) for s from first on, eight at a time; list who draws below."""
+    drive, openness, chance, drawn = scratch[DRIVE_HERE], scratch[OPEN_HERE], scratch[CHANCE], scratch[DRAWN]
+    for position in range(first, behind, LANES):
+        here, across, positions = MARGIN + position, MARGIN + total - position - LAST_LANE, lane_numbers() + position
+        both = floats_at(openness, here) * backwards(floats_at(openness, across))
+        put(chance, here, half_per_try * (floats_at(drive, here) + backwards(floats_at(drive, across))) * both)
+        put(drawn, here, coin(key, as_bits(positions), as_bits(total - positions)))
+    for position in range(first, behind):  # without a branch: nobody can guess who it will be
+        firsts[count] = position
+        count += drawn[MARGIN + position] < chance[MARGIN + position]
+    return count
+
+
+@kernel
+def _list(seats, turn, scratch, firsts, pairs, chances):
+    """Write the pairs with these first seats, and their chance and draw; as many as there is room for."""
+    size, count = seats.shape[0], min(firsts.shape[0], chances.shape[0])
+    for k in range(count):
+        position = firsts[k]
+        across = turn - position
+        pairs[k, 0], pairs[k, 1] = seats[position], seats[across if across >= 0 else across + size]
+        chances[k, 0], chances[k, 1] = scratch[CHANCE, MARGIN + position], scratch[DRAWN, MARGIN + position]
     return count
 
 

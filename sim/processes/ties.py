@@ -19,10 +19,31 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.compiled import kernel
+from sim.lanes import (
+    LANES,
+    add_halves,
+    as_bits,
+    as_wholes,
+    choose,
+    eight,
+    floats_at,
+    how_many,
+    lane_numbers,
+    least,
+    most,
+    multiply_halves,
+    product_of_four,
+    put,
+    rows_of,
+    size,
+    sum_of_four,
+    wholes_at,
+)
 from sim.native import fetch_ahead
 from sim.randomness import LOW_HALF, coin, uniform
 from sim.world import bonds
 from sim.world.codes import (
+    APART,
     BEHAVIOUR,
     BLOCK,
     DRIVE,
@@ -45,8 +66,7 @@ from sim.world.codes import (
     UNIT,
 )
 from sim.world.hours import hours_of, last_bits, root_by_chance
-from sim.world.meetings import hours_by_chance, taken_badly
-from sim.world.sums import product, total
+from sim.world.meetings import hours_by_chance, taken_badly, time_weight
 
 WRITES = (
     "ties.*",
@@ -60,15 +80,11 @@ WRITES = (
 )
 
 SIXTY_FOURTH = np.float32(1.0 / 64.0)
-UNDER_ONE_ROOF = HOUSEHOLD_TIE | SAME_DWELLING
 NONE, HALF, ONE = (np.float32(part) for part in (0, 0.5, 1))
-FRESH, QUALITIES, RATES, DRIVES, NEAR_DRIVES, TOKENS, BEHAVIOURS, FAMILIARITIES = range(0, 8 * TIE_SLOTS, TIE_SLOTS)
-ROUNDING, SHARES, NEARBY, DISTANCES = TOKENS, DRIVES, NEAR_DRIVES, BEHAVIOURS
-SCRATCH = 8 * TIE_SLOTS
-"""Where in the scratch what is worked out of the ties of one resident begins, a slot each; some is used twice.
-
-One row of numbers, so that the compiler sees what lies where, and that nothing overlaps.
-"""
+UNDER_ONE_ROOF = HOUSEHOLD_TIE | SAME_DWELLING
+FRESH, ROUNDING = 0, TIE_SLOTS
+SCRATCH = 2 * TIE_SLOTS
+"""Where in the scratch the new hours of the ties of one resident stand, and the draws that round them, a slot each."""
 
 
 class Ties(NamedTuple):
@@ -124,38 +140,14 @@ def _live_on(world, own, encounters, half_hours, by_nearness, keeps, scratch, ke
     for i in range(r.uid.shape[0]):
         if not r.alive[i]:
             continue
-        outside = _gather(world, i, scratch)
-        _fade_and_choose(world, own, i, half_hours, keeps, scratch)
+        _fetch_faces(world, i + 1)
         in_unit = int(world.foci.kind[world.dwellings.block[r.dwelling[i]]] == UNIT)
-        _meet_by_chance(world, own, encounters, i, np.float32(half_hours), by_nearness[in_unit], pair_key, scratch)
+        outside = _live_with_all(world, own, encounters, half_hours, by_nearness[in_unit], keeps, scratch, pair_key, i)
         if outside > 0:
             _lose_outside(world, own, uniform(key, r.uid[i]), i, scratch)
         r.dutch_hours[i] = _dutch(world, i, half_hours) if r.dutch[i] < 1.0 else 0.0
         if _sum_up(world, own, i, scratch):
             _forget(world, own, i)
-
-
-@kernel
-def _gather(world, i, scratch):
-    """Look up what a tie asks of everyone in one; the last two rows of the table stand for others.
-
-    Row -1, nobody, has nothing; row -2 is whoever lives outside the city. Give the number of those. What stands in
-    slots behind the last tie is worked out with the others and not looked at.
-    """
-    partner, face = world.ties.partner[i], world.residents.face
-    _fetch_faces(world, i + 1)
-    outside = 0
-    for slot in range(world.ties.count[i]):
-        other = partner[slot]
-        scratch[RATES + slot] = face[other, RATE]
-        scratch[QUALITIES + slot] = face[other, QUALITY]
-        scratch[DRIVES + slot] = face[other, DRIVE]
-        scratch[NEAR_DRIVES + slot] = face[other, NEAR_DRIVE]
-        scratch[TOKENS + slot] = face[other, TOKEN]
-        scratch[BEHAVIOURS + slot] = face[other, BEHAVIOUR]
-        scratch[FAMILIARITIES + slot] = face[other, FAMILIARITY]
-        outside += other == EXTERNAL
-    return outside
 
 
 @kernel
@@ -166,58 +158,61 @@ def _fetch_faces(world, i):
 
 
 @kernel
-def _fade_and_choose(world, own, i, half_hours, keeps, scratch):
-    """Give each tie its hours after decay, chosen time and a shared roof; qualities become those of pairs.
+def _live_with_all(world, own, encounters, half_hours, by_nearness, keeps, scratch, key, i):
+    """Write the new hours of each tie and the draw that rounds them; give the number of alters outside the city.
 
-    In float32 over all slots, without an exit, so that eight run at a time.
+    Eight ties at a time. The last two rows of faces stand for others: row -1, nobody, has nothing, and row -2 is
+    whoever lives outside the city. Empty slots hold nobody: they are worked out with the others and get no hours.
     """
-    roots, kind, closeness = world.ties.root_hours[i], world.ties.kind[i], world.ties.closeness[i]
-    half = np.float32(half_hours * half_hours)
-    roof = np.float32(own.household_hours)
-    mine, asks = np.float32(abs(world.residents.face[i, QUALITY])), world.residents.face[i, RATE]
-    household, kin, social = keeps[0], keeps[1], keeps[2]
-    for slot in range(TIE_SLOTS):
-        held = hours_of(roots[slot])
-        square = held * held
-        chosen = square / (square + half) * np.float32(closeness[slot]) * min(asks, scratch[RATES + slot])
-        type_ = kind[slot] & TYPE_BITS
-        keep = social if type_ == SOCIAL_TIE else kin if type_ == KIN_TIE else household
-        chosen += roof if kind[slot] == UNDER_ONE_ROOF else np.float32(0.0)
-        quality = abs(scratch[QUALITIES + slot]) * mine
-        scratch[QUALITIES + slot] = quality
-        scratch[FRESH + slot] = held * keep + quality * chosen
+    ties, me, outside = world.ties, world.residents.face[i], 0
+    half = np.float32(half_hours)
+    for first in range(0, ties.count[i], LANES):
+        partner, kind = wholes_at(ties.partner[i], first), wholes_at(ties.kind[i], first)
+        held, you = hours_of(wholes_at(ties.root_hours[i], first)), rows_of(world.residents.face, partner)
+        quality = size(you[QUALITY]) * size(me[QUALITY])
+        chosen = time_weight(held, floats_at(ties.closeness[i], first), half) * least(you[RATE], me[RATE])
+        chosen = chosen + choose(kind == UNDER_ONE_ROOF, np.float32(own.household_hours), eight(NONE))
+        fresh = held * _kept(keeps, kind) + quality * chosen
+        joined, drawn = floats_at(ties.by_focus[i], first) * SIXTY_FOURTH, _coins(key, me[TOKEN], you[TOKEN])
+        met = _met_by_chance(own, encounters, half, by_nearness, me, you, held, kind, joined, quality, drawn)
+        put(scratch, FRESH + first, fresh + met)
+        put(scratch, ROUNDING + first, last_bits(drawn))
+        outside += how_many(partner == EXTERNAL)
+    return outside
 
 
 @kernel
-def _meet_by_chance(world, own, encounters, i, half_hours, by_nearness, key, scratch):
-    """Throw the coin of each pair; add the hours of chance to the ties that meet, less what goes wrong costs them.
+def _kept(keeps, kind):
+    """Give the share of hours that a month leaves, by type of tie."""
+    type_, (household, kin, social) = kind & TYPE_BITS, (keeps[0], keeps[1], keeps[2])
+    return choose(type_ == SOCIAL_TIE, social, choose(type_ == KIN_TIE, kin, eight(household)))
 
-    In float32 and 32 bits over all slots, without an exit, so that eight run at a time.
-    """
-    kind, by_focus, roots = world.ties.kind[i], world.ties.by_focus[i], world.ties.root_hours[i]
-    me = world.residents.face[i]
-    my_drive, my_near, mine = me[DRIVE], me[NEAR_DRIVE], np.int32(me[TOKEN])
-    my_behaviour, my_familiarity = me[BEHAVIOUR], me[FAMILIARITY]
+
+@kernel
+def _coins(key, mine, yours):
+    """Give the coins of a resident with eight others: those of a pair are the same whoever asks."""
+    mine, yours = as_wholes(mine), as_wholes(yours)
+    return coin(key, as_bits(least(yours, mine)), as_bits(most(yours, mine)))
+
+
+@kernel
+def _met_by_chance(own, encounters, half, by_nearness, me, you, held, kind, joined, quality, drawn):
+    """Give the hours of chance of the ties that meet, less what goes wrong costs them."""
     pool, block, meeting = by_nearness[SAME_POOL], by_nearness[SAME_BLOCK], np.float32(own.meeting_hours)
     duration, harm = np.float32(own.duration_of_ties), np.float32(own.negative_cost)
     floor, weight = np.float32(2.0 * encounters.negative_floor), np.float32(encounters.negative_behaviour)
-    for slot in range(TIE_SLOTS):
-        nearness = kind[slot] & NEARNESS_BITS
-        near = block if nearness >= SAME_BLOCK else pool if nearness == SAME_POOL else NONE
-        joined = np.float32(by_focus[slot]) * SIXTY_FOURTH
-        expected = near * (my_near + scratch[NEAR_DRIVES + slot]) + joined * (my_drive + scratch[DRIVES + slot])
-        often = HALF * expected / meeting if kind[slot] != UNDER_ONE_ROOF else NONE
-        yours = np.int32(scratch[TOKENS + slot])
-        drawn = coin(key, np.uint32(min(mine, yours)), np.uint32(max(mine, yours)))
-        scratch[ROUNDING + slot] = last_bits(drawn)
-        held = hours_of(roots[slot])
-        known = held / (held + half_hours)
-        i_know = max(known, my_familiarity) if near > joined else known
-        you_know = max(known, scratch[FAMILIARITIES + slot]) if near > joined else known
-        sour = taken_badly(floor, weight, my_behaviour, i_know, scratch[BEHAVIOURS + slot], you_know)
-        cost = (ONE + often) * sour * harm
-        gained = scratch[QUALITIES + slot] * (ONE + often) * (ONE - sour) * meeting * (ONE + duration * known)
-        scratch[FRESH + slot] += gained - held * cost * (ONE - HALF * cost) if drawn * (ONE + often) < often else NONE
+    nearness = kind & NEARNESS_BITS
+    near = choose(nearness >= SAME_BLOCK, block, choose(nearness == SAME_POOL, pool, eight(NONE)))
+    expected = near * (me[NEAR_DRIVE] + you[NEAR_DRIVE]) + joined * (me[DRIVE] + you[DRIVE])
+    often = choose(kind == UNDER_ONE_ROOF, NONE, HALF * expected / meeting)
+    known, nearer = held / (held + half), near > joined
+    i_know = choose(nearer, most(known, me[FAMILIARITY]), known)
+    you_know = choose(nearer, most(known, you[FAMILIARITY]), known)
+    sour = taken_badly(floor, weight, me[BEHAVIOUR], i_know, you[BEHAVIOUR], you_know)
+    times = ONE + often
+    cost = times * sour * harm
+    gained = quality * times * (ONE - sour) * meeting * (ONE + duration * known)
+    return choose(drawn * times < often, gained - held * cost * (ONE - HALF * cost), NONE)
 
 
 @kernel
@@ -238,27 +233,27 @@ def _lose_outside(world, own, draw, i, scratch):
 def _sum_up(world, own, i, scratch):
     """Write the new hours and what they mean to the resident; tell whether a tie is to be forgotten.
 
-    Slots behind the last tie have no hours, and add nothing.
+    Empty slots have no hours, and add nothing.
     """
-    r, roots, kind = world.residents, world.ties.root_hours[i], world.ties.kind[i]
+    r, ties = world.residents, world.ties
     half, close = np.float32(own.effective_hours), np.float32(own.confidant_hours * own.confidant_hours)
-    least, strong = np.float32(own.forgotten), np.float32(own.network_hours)
-    network, weak, count = 0, 0, world.ties.count[i]
-    for slot in range(TIE_SLOTS):
-        root = root_by_chance(scratch[FRESH + slot], scratch[ROUNDING + slot])
-        roots[slot], hours = root, hours_of(root)
-        share = hours / (hours + half)
-        scratch[SHARES + slot] = share
-        scratch[NEARBY + slot] = share if kind[slot] & NEARNESS_BITS else NONE
-        scratch[DISTANCES + slot] = close / (hours * hours + close)
-    for slot in range(TIE_SLOTS):  # apart: with whole numbers in it, the loop above would not run eight at a time
-        network += hours_of(roots[slot]) >= strong
-        weak += (hours_of(roots[slot]) < least) & (slot < count)
+    forgotten, strong = np.float32(own.forgotten), np.float32(own.network_hours)
+    effective, local, distance, network, weak = eight(NONE), eight(NONE), eight(ONE), 0, 0
+    for first in range(0, ties.count[i], LANES):
+        roots = root_by_chance(floats_at(scratch, FRESH + first), floats_at(scratch, ROUNDING + first))
+        put(ties.root_hours[i], first, roots)
+        hours = hours_of(roots)
+        share, near = hours / (hours + half), wholes_at(ties.kind[i], first) & NEARNESS_BITS
+        effective = add_halves(effective, share)
+        local = add_halves(local, choose(near == APART, NONE, share))
+        distance = multiply_halves(distance, close / (hours * hours + close))
+        network += how_many(hours >= strong)
+        weak += how_many((hours < forgotten) & (lane_numbers() < ties.count[i] - first))
     worker = np.float32(r.worker_hours[i])
-    r.effective_ties[i] = total(scratch, SHARES) + np.float32(own.worker_weight) * (worker / (worker + half))
-    r.local_ties[i] = total(scratch, NEARBY)
+    r.effective_ties[i] = sum_of_four(effective) + np.float32(own.worker_weight) * (worker / (worker + half))
+    r.local_ties[i] = sum_of_four(local)
     r.network[i] = network
-    r.without_confidant[i] = product(scratch, DISTANCES) * (close / (worker * worker + close))
+    r.without_confidant[i] = product_of_four(distance) * (close / (worker * worker + close))
     return weak > 0
 
 

@@ -9,11 +9,10 @@ most are 4,095.9, where all that depends on hours has long been saturated.
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 
 from sim.compiled import kernel
+from sim.lanes import as_floats, as_wholes, least, root
 
 ROOT_PARTS = np.float32(1024.0)
 PART = np.float32(1.0 / 1024.0)
@@ -23,30 +22,29 @@ FIRST_BITS = np.float32(1 << 11)
 
 
 @kernel
-def hours_of(root):
-    """Give the hours, a float32, that a root of ``ties.root_hours`` stands for: 0 to 4,095.9."""
-    side = np.float32(root) * PART
+def hours_of(roots):
+    """Give the hours, float32, that a root of ``ties.root_hours`` (or eight of them) stands for: 0 to 4,095.9."""
+    side = as_floats(roots) * PART
     return side * side
 
 
 @kernel
 def root_of(hours):
-    """Give the root that stands for so many hours (0 or more), to the nearest step; a uint16."""
+    """Give the root that stands for so many hours (0 or more), to the nearest step; an int32 that fits in a uint16."""
     return root_by_chance(hours, HALF)
 
 
 @kernel
 def root_by_chance(hours, draw):
     """Give the root that stands for so many hours, rounded up if what it is beyond a step exceeds 1 - draw."""
-    parts = np.float32(math.sqrt(np.float32(hours))) * ROOT_PARTS
-    return np.uint16(np.int32(min(parts + draw, LARGEST)))
+    return as_wholes(least(root(as_floats(hours)) * ROOT_PARTS + draw, LARGEST))
 
 
 @kernel
 def last_bits(drawn):
-    """Give the last 13 of the 24 bits of a coin as a draw of its own, a float32 in the half-open range 0 to 1."""
+    """Give the last 13 of the 24 bits of a coin (or of eight) as a draw of its own, float32 in the half-open 0 to 1."""
     rest = drawn * FIRST_BITS
-    return rest - np.float32(np.int32(rest))
+    return rest - as_floats(as_wholes(rest))
 
 
 def all_hours(ties):

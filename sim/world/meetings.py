@@ -7,6 +7,7 @@ import math
 import numpy as np
 
 from sim.compiled import kernel
+from sim.lanes import LANES, add_halves, eight, floats_at, least, sum_of_four, wholes_at
 from sim.world.codes import (
     BEHAVIOUR,
     DRIVE,
@@ -16,32 +17,35 @@ from sim.world.codes import (
     OPENNESS,
     POOL,
     QUALITY,
-    TIE_SLOTS,
 )
 from sim.world.hours import hours_of
-from sim.world.sums import total
 
 HOME = -2
 HOME_CIRCLES = 2
 """Block (or living group), which is HOME, and pool, beside the foci in slots."""
-ONE = np.float32(1.0)
+NONE, ONE = np.float32(0.0), np.float32(1.0)
 PARTS = 1 << 20
 """Sums over the members of a circle are made in whole parts of this size, so that no order matters."""
 
 
 @kernel
-def time_weights(roots, closeness, half_hours, weight):
-    """Fill ``weight`` with g(H) · closeness per slot, and give the sum; g(H) = H² / (H² + K²), K = ``half_hours``.
+def time_weight(hours, closeness, half_hours):
+    """Give g(H) · closeness of a tie, or of eight; g(H) = H² / (H² + K²), K = ``half_hours``.
 
-    ``roots`` of hours, ``closeness`` and ``weight`` have 32 slots; empty ones weigh nothing. In float32 and without an
-    exit, so that eight slots run at a time; closeness in hundredths.
+    All in float32, closeness in hundredths.
     """
-    half = np.float32(half_hours) * np.float32(half_hours)
-    for slot in range(TIE_SLOTS):
-        hours = hours_of(roots[slot])
-        square = hours * hours
-        weight[slot] = square / (square + half) * np.float32(closeness[slot])
-    return total(weight, 0)
+    square = hours * hours
+    return square / (square + half_hours * half_hours) * closeness
+
+
+@kernel
+def time_wanted(world, i, half_hours):
+    """Give the sum of the weights that the ties of a resident have in the sharing of time, a float32."""
+    ties, half, wanted = world.ties, np.float32(half_hours), eight(NONE)
+    for first in range(0, ties.count[i], LANES):
+        hours = hours_of(wholes_at(ties.root_hours[i], first))
+        wanted = add_halves(wanted, time_weight(hours, floats_at(ties.closeness[i], first), half))
+    return sum_of_four(wanted)
 
 
 @kernel
@@ -65,8 +69,8 @@ def negative_share(encounters, me, you, near, known):
 
 @kernel
 def taken_badly(floor, weight, mine, i_know, yours, you_know):
-    """Give it from the behaviour of two and how well each knows the other; in 32 bits where all of them are."""
-    return min(floor + weight * (yours * (ONE - i_know) + mine * (ONE - you_know)), ONE)
+    """Give it from the behaviour of two and how well each knows the other; for one of them or eight at a time."""
+    return least(floor + weight * (yours * (ONE - i_know) + mine * (ONE - you_know)), ONE)
 
 
 @kernel
