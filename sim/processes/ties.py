@@ -112,7 +112,7 @@ def step(world, parameters, draws, month):
         world,
         own,
         encounters,
-        parameters["contact"].half_hours,
+        np.float32(parameters["contact"].half_hours),
         _hours_by_nearness(encounters),
         np.exp(-own.decay).astype(np.float32),
         np.zeros(SCRATCH, np.float32),
@@ -135,17 +135,17 @@ def _hours_by_nearness(encounters):
 
 
 @kernel
-def _live_on(world, own, encounters, half_hours, by_nearness, keeps, scratch, key, pair_key):
+def _live_on(world, own, encounters, half, by_nearness, keeps, scratch, key, pair_key):
     r = world.residents
     for i in range(r.uid.shape[0]):
         if not r.alive[i]:
             continue
         _fetch_faces(world, i + 1)
         in_unit = int(world.foci.kind[world.dwellings.block[r.dwelling[i]]] == UNIT)
-        outside = _live_with_all(world, own, encounters, half_hours, by_nearness[in_unit], keeps, scratch, pair_key, i)
+        outside, heard = _live_with_all(world, own, encounters, half, by_nearness[in_unit], keeps, scratch, pair_key, i)
         if outside > 0:
             _lose_outside(world, own, uniform(key, r.uid[i]), i, scratch)
-        r.dutch_hours[i] = _dutch(world, i, half_hours) if r.dutch[i] < 1.0 else 0.0
+        r.dutch_hours[i] = heard if r.dutch[i] < 1.0 else 0.0
         if _sum_up(world, own, i, scratch):
             _forget(world, own, i)
 
@@ -158,19 +158,21 @@ def _fetch_faces(world, i):
 
 
 @kernel
-def _live_with_all(world, own, encounters, half_hours, by_nearness, keeps, scratch, key, i):
-    """Write the new hours of each tie and the draw that rounds them; give the number of alters outside the city.
+def _live_with_all(world, own, encounters, half, by_nearness, keeps, scratch, key, i):
+    """Write the new hours of each tie and the draw that rounds them.
+
+    Give the number of alters outside the city, and the hours chosen with people in it who speak Dutch well.
 
     Eight ties at a time. The last two rows of faces stand for others: row -1, nobody, has nothing, and row -2 is
     whoever lives outside the city. Empty slots hold nobody: they are worked out with the others and get no hours.
     """
-    ties, me, outside = world.ties, world.residents.face[i], 0
-    half = np.float32(half_hours)
+    ties, me, outside, heard = world.ties, world.residents.face[i], 0, eight(NONE)
     for first in range(0, ties.count[i], LANES):
         partner, kind = wholes_at(ties.partner[i], first), wholes_at(ties.kind[i], first)
         held, you = hours_of(wholes_at(ties.root_hours[i], first)), rows_of(world.residents.face, partner)
         quality = size(you[QUALITY]) * size(me[QUALITY])
         chosen = time_weight(held, floats_at(ties.closeness[i], first), half) * least(you[RATE], me[RATE])
+        heard = add_halves(heard, choose((partner >= 0) & (you[QUALITY] > NONE), chosen, NONE))
         chosen = chosen + choose(kind == UNDER_ONE_ROOF, np.float32(own.household_hours), eight(NONE))
         fresh = held * _kept(keeps, kind) + quality * chosen
         joined, drawn = floats_at(ties.by_focus[i], first) * SIXTY_FOURTH, _coins(key, me[TOKEN], you[TOKEN])
@@ -178,7 +180,7 @@ def _live_with_all(world, own, encounters, half_hours, by_nearness, keeps, scrat
         put(scratch, FRESH + first, fresh + met)
         put(scratch, ROUNDING + first, last_bits(drawn))
         outside += how_many(partner == EXTERNAL)
-    return outside
+    return outside, sum_of_four(heard)
 
 
 @kernel
@@ -266,17 +268,3 @@ def _forget(world, own, i):
             bonds.drop_slot(world, i, slot)
         else:
             slot += 1
-
-
-@kernel
-def _dutch(world, i, half_hours):
-    """Give the hours a learner chose to spend this month with people who speak Dutch well."""
-    ties, face = world.ties, world.residents.face
-    heard = 0.0
-    for slot in range(ties.count[i]):
-        other = ties.partner[i, slot]
-        if other >= 0 and face[other, QUALITY] > 0.0:
-            held = float(bonds.held(world, i, slot))
-            weight = held * held / (held * held + half_hours * half_hours) * ties.closeness[i, slot]
-            heard += weight * min(face[i, RATE], face[other, RATE])
-    return heard
