@@ -1,6 +1,6 @@
 """The last validation in short, for the report: how many known patterns pass in each group, and which do not.
 
-``python -m sim.experiments.calibration --summary`` writes ``sim/report/validated.yaml`` from the values of each seed in
+``python -m sim.experiments.calibration --validated`` writes ``sim/report/validated.yaml`` from the values of each seed in
 ``docs/calibration``, so that a report can say how the model stands beside what is known without measuring it again.
 """
 
@@ -28,7 +28,7 @@ GROUPS = {
 }
 """What patterns are about, by the part of their name before the dot."""
 TOLD = ("held_out", "calibrated")
-HEAD = "# Written by `python -m sim.experiments.calibration --summary` from {}; do not edit.\n"
+HEAD = "# Written by `python -m sim.experiments.calibration --validated` from {}; do not edit.\n"
 
 
 def summary(values: pd.DataFrame, scale: int = DEFAULT_SCALE) -> dict[str, Any]:
