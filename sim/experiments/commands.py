@@ -252,11 +252,14 @@ def _scale(options: argparse.Namespace) -> int:
 
 def _remarks(scenarios: list[Any], scale: int) -> list[str]:
     """Give what policies want to have said before they run at a scale, each once."""
+    from sim.city.file import load_city
+
     found: dict[str, None] = {}
     for scenario in scenarios:
+        city = load_city(scenario.city)
         for call in scenario.policies:
             policy = importlib.import_module(f"sim.policies.{call.name}")
-            text = policy.remark(call, scale) if hasattr(policy, "remark") else None
+            text = policy.remark(call, scale, city) if hasattr(policy, "remark") else None
             if text:
                 found[text] = None
     return list(found)

@@ -1,7 +1,7 @@
 """The last validation in short, for the report: how many known patterns pass in each group, and which do not.
 
-``python -m sim.experiments.calibration --validated`` writes ``sim/report/validated.yaml`` from the values of each seed in
-``docs/calibration``, so that a report can say how the model stands beside what is known without measuring it again.
+``python -m sim.experiments.calibration --validated`` writes ``sim/report/validated.yaml`` from the values of each seed
+in ``docs/calibration``, so that a report can say how the model stands beside what is known without measuring it again.
 """
 
 from __future__ import annotations

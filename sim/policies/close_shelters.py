@@ -46,6 +46,11 @@ MAY_HARM = (
 )
 
 
+def remark(call: Any, scale: int, city: Any) -> str | None:
+    """Warn where less than one unit is to close at this scale."""
+    return closing.remark(call, scale, city, SHELTER)
+
+
 def act(world: Any, call: Any, wijken: np.ndarray, draws: Any, month: int) -> None:
     """Set this month's levers. ``wijken``: rows of the wijken in which the policy holds."""
     settings = call.settings

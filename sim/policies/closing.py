@@ -14,7 +14,10 @@ import numpy as np
 
 from sim.ledger import Line, yearly
 from sim.randomness import branch, uniform
-from sim.world.codes import DESTINATIONS
+from sim.world.codes import DESTINATIONS, LIVE_IN_FACILITIES
+
+HALF = 0.5
+"""From half a unit on, one closes."""
 
 
 def units_to_close(world: Any, facility: int, share: float, wijken: np.ndarray, key: Any) -> np.ndarray:
@@ -41,7 +44,25 @@ def _first_by_draw(rows: np.ndarray, share: float, key: Any) -> np.ndarray:
 
 def part_of(share: float, number: int) -> int:
     """Give the whole number nearest to a share of a number, half upwards."""
-    return int(np.floor(share * number + 0.5))
+    return int(np.floor(share * number + HALF))
+
+
+def remark(call: Any, scale: int, city: Any, facility: int) -> str | None:
+    """Warn where the share of a facility that closes is less than one unit at this scale.
+
+    Units are whole, and their number is rounded by chance: then many runs have none to close, and show no effect.
+    """
+    kind = next((kind for kind in city.facilities if kind.kind == LIVE_IN_FACILITIES[facility]), None)
+    places, of = (kind.places, kind.unit_size) if kind else (0, 1)
+    units = call.settings["share"] * places / of
+    if units >= scale or call.settings["share"] == 0.0:
+        return None
+    what = f"{call.name}: {call.settings['share']:.0%} of {places} places in units of {of}"
+    if units < HALF:
+        return f"{what} are less than half a unit, so nothing closes"
+    runs = "most" if units / scale < HALF else "some"
+    here = f"are {units / scale:.2g} units at 1:{scale}, so in {runs} runs nothing closes"
+    return f"{what} {here}; use --scale 1:{max(int(units), 1)}"
 
 
 def closed_by(units: int, call: Any, month: int) -> int:

@@ -48,7 +48,7 @@ def costs(world: Any, call: Any, wijken: np.ndarray, scale: int, month: int) -> 
     return employers.costs(world, call, float(added(world, call, wijken, month).sum()), scale)
 
 
-def remark(call: Any, scale: int) -> str | None:
+def remark(call: Any, scale: int, city: Any) -> str | None:
     """Warn where the places for 10,000 residents are less than one at this scale."""
     places = call.settings["places"]
     if places == 0 or places >= scale:

@@ -51,7 +51,7 @@ def sites(call: Any, wijken: np.ndarray, scale: int, world: Any) -> list[Site]:
     ]
 
 
-def remark(call: Any, scale: int) -> str | None:
+def remark(call: Any, scale: int, city: Any) -> str | None:
     """Warn where a support point has less than a group of clients at this scale; say how many points would do."""
     number, dwellings = int(call.settings["points"]), int(call.settings["dwellings"])
     here = min(courtyards(number, dwellings, scale), default=0)

@@ -49,7 +49,7 @@ def sites_of(world: Any, call: Any, programme: int) -> np.ndarray:
     return np.asarray((world.projects.programme == programme) & (world.projects.call == call.number))
 
 
-def remark(call: Any, scale: int) -> str | None:
+def remark(call: Any, scale: int, city: Any) -> str | None:
     """Warn where the groups of a wijk of 10,000 residents are less than one at this scale."""
     groups = call.settings["groups"]
     if groups == 0 or groups >= scale:

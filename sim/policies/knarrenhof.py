@@ -61,7 +61,7 @@ def courtyards(number: float, dwellings: float, scale: int) -> list[int]:
     return [total // yards + (place < total % yards) for place in range(yards)]
 
 
-def remark(call: Any, scale: int) -> str | None:
+def remark(call: Any, scale: int, city: Any) -> str | None:
     """Warn where a courtyard is less than one block at this scale; say how many hofjes would do."""
     number, dwellings = int(call.settings["hofjes"]), int(call.settings["dwellings"])
     if number == 0:

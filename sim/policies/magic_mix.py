@@ -62,7 +62,7 @@ def simulated(call: Any, scale: int) -> int:
     return int(call.settings["dwellings"] / scale + 0.5)
 
 
-def remark(call: Any, scale: int) -> str | None:
+def remark(call: Any, scale: int, city: Any) -> str | None:
     """Warn where a site is less than one block at this scale; name the smallest scale that shows one."""
     real, here = int(call.settings["dwellings"]), simulated(call, scale)
     if here >= DWELLINGS_PER_BLOCK:

@@ -295,3 +295,15 @@ def test_who_waited_already_keeps_the_place_in_the_queue():
     urgent_housing._close_units(world, 9)
     assert r.urgent[:2].tolist() == [LOST_PLACE, LOST_PLACE] and r.lost_place[:2].tolist() == [9, 9]
     assert r.urgent_since[:2].tolist() == [3, 9]
+
+
+def test_whoever_closes_less_than_a_unit_at_a_scale_is_told_which_scale_shows_one():
+    city = load_city("scenarios/cities/groningen.yaml")
+    beds = next(facility for facility in city.facilities if facility.kind == "shelter")
+    units = beds.places // beds.unit_size
+    text = close_shelters.remark(call("close_shelters", share=1.0), 5 * units, city)
+    assert "0.2 units" in text and "most runs" in text and f"--scale 1:{units}" in text
+    assert close_shelters.remark(call("close_shelters", share=1.0), units, city) is None
+    assert close_shelters.remark(call("close_shelters", share=0.0), 100, city) is None
+    elsewhere = city.model_copy(update={"facilities": ()})
+    assert "nothing closes" in close_shelters.remark(call("close_shelters", share=1.0), 1, elsewhere)

@@ -226,16 +226,16 @@ def test_more_flats_than_come_vacant_are_kept_as_far_as_there_are(lived):
 
 
 def test_a_point_below_a_group_is_remarked_upon_with_what_would_do():
-    text = gespikkeld_wonen.remark(call(points=1), 25)
+    text = gespikkeld_wonen.remark(call(points=1), 25, None)
     assert "are none at 1:25" in text and "--scale 1:1 or 17 points" in text
-    assert gespikkeld_wonen.remark(call(points=17), 25) is None
-    assert gespikkeld_wonen.remark(call(points=0), 25) is None
+    assert gespikkeld_wonen.remark(call(points=17), 25, None) is None
+    assert gespikkeld_wonen.remark(call(points=0), 25, None) is None
 
 
 def test_the_shipped_scenario_lives_through_its_first_months(burnt_in, scenarios):
     scenario = load_scenario(scenarios / "policies" / "gespikkeld_wonen.yaml", months=20)
     (said,) = scenario.policies
-    assert said.settings["client_group"] is True and gespikkeld_wonen.remark(said, 25) is None
+    assert said.settings["client_group"] is True and gespikkeld_wonen.remark(said, 25, None) is None
     model = WijkModel(scenario, 3, 100, burnt_in, guard_mode=True).run()
     assert len(model.world.projects.call) == 4
 

@@ -87,12 +87,12 @@ def test_two_courtyards_in_one_wijk_lie_in_places_of_their_own(burnt_in):
 
 
 def test_a_courtyard_below_one_block_is_remarked_upon_with_what_would_do():
-    text = knarrenhof.remark(call(hofjes=1, dwellings=24), 25)
+    text = knarrenhof.remark(call(hofjes=1, dwellings=24), 25, None)
     assert "1 simulated at 1:25" in text and "--scale 1:2 or 10 hofjes" in text
-    assert "are none" in knarrenhof.remark(call(hofjes=1, dwellings=24), 100)
-    assert knarrenhof.remark(call(hofjes=10, dwellings=24), 25) is None
-    assert knarrenhof.remark(call(hofjes=1, dwellings=24), 1) is None
-    assert knarrenhof.remark(call(hofjes=0), 25) is None
+    assert "are none" in knarrenhof.remark(call(hofjes=1, dwellings=24), 100, None)
+    assert knarrenhof.remark(call(hofjes=10, dwellings=24), 25, None) is None
+    assert knarrenhof.remark(call(hofjes=1, dwellings=24), 1, None) is None
+    assert knarrenhof.remark(call(hofjes=0), 25, None) is None
 
 
 def test_levers_alone_are_moved_and_every_invariant_holds_for_two_years(lived):
@@ -277,7 +277,7 @@ def test_the_shipped_scenario_lives_through_its_first_months(burnt_in, scenarios
     scenario = load_scenario(scenarios / "policies" / "knarrenhof.yaml", months=16)
     (said,) = scenario.policies
     assert said.settings["mutual_help"] == 1.0 and said.settings["common_room"] is True
-    assert knarrenhof.remark(said, 25) is None
+    assert knarrenhof.remark(said, 25, None) is None
     model = WijkModel(scenario, 3, 100, burnt_in, guard_mode=True).run()
     assert len(of_programme(model.world).nonzero()[0]) == 6 and len(model.results()) == 16 * 21
 

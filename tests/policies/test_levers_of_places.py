@@ -152,7 +152,7 @@ def test_parts_of_groups_are_carried_over_to_the_next_wijk(burnt_in):
 
 @pytest.mark.parametrize(("groups", "scale", "words"), [(10.0, 25, "1:10"), (0.5, 10, "use more"), (20.0, 10, None)])
 def test_too_few_groups_for_the_scale_are_remarked_upon(groups, scale, words):
-    text = clubs.remark(call("clubs", groups=groups), scale)
+    text = clubs.remark(call("clubs", groups=groups), scale, None)
     assert text is None if words is None else words in text
 
 

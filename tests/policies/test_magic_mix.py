@@ -82,10 +82,10 @@ def test_flats_are_let_evenly_over_the_phase(month, let):
 
 
 def test_a_site_below_one_block_is_remarked_upon_with_the_scale_that_would_do():
-    text = magic_mix.remark(call(dwellings=64), 25)
+    text = magic_mix.remark(call(dwellings=64), 25, None)
     assert "3 simulated" in text and "--scale 1:7" in text
-    assert "none" in magic_mix.remark(call(dwellings=9), 100)
-    assert magic_mix.remark(call(dwellings=64), 7) is None
+    assert "none" in magic_mix.remark(call(dwellings=9), 100, None)
+    assert magic_mix.remark(call(dwellings=64), 7, None) is None
 
 
 def test_levers_alone_are_moved_and_every_invariant_holds_for_two_years(lived):

@@ -114,10 +114,10 @@ def test_two_policies_in_one_wijk_add_up(with_workplaces):
 
 
 def test_places_that_are_too_few_at_a_scale_are_remarked_upon_with_what_would_do():
-    text = employer_places.remark(call(OPEN, places=20.0), 50)
+    text = employer_places.remark(call(OPEN, places=20.0), 50, None)
     assert "0.4 simulated at 1:50" in text and "--scale 1:20" in text
-    assert employer_places.remark(call(OPEN, places=20.0), 20) is None
-    assert employer_places.remark(call(OPEN, places=0.0), 50) is None
+    assert employer_places.remark(call(OPEN, places=20.0), 20, None) is None
+    assert employer_places.remark(call(OPEN, places=0.0), 50, None) is None
 
 
 # What it does to who works there

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 from typing import Any
 
+from sim.city.file import load_city
 from sim.view.levers import assumptions, levers
 from sim.view.pair import MARKS
 from sim.view.session import Session
@@ -37,9 +38,9 @@ def panel(session: Session) -> Shown:
 def _remarks(session: Session) -> list[str]:
     """Give what policies want to have said at this scale, each once; they say it in English."""
     found: dict[str, None] = {}
-    for call in [call for file in session.files for call in file.policies]:
+    for call, city in [(call, load_city(file.city)) for file in session.files for call in file.policies]:
         policy = importlib.import_module(f"sim.policies.{call.name}")
-        text = policy.remark(call, session.chosen.scale) if hasattr(policy, "remark") else None
+        text = policy.remark(call, session.chosen.scale, city) if hasattr(policy, "remark") else None
         if text:
             found[text] = None
     return list(found)
