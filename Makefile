@@ -21,7 +21,7 @@ docs:
 	$(PYTHON) run.py docs --check
 
 tests:
-	$(PYTHON) -m pytest
+	$(PYTHON) -m pytest -n 2
 
 fix:
 	$(PYTHON) -m ruff check --fix .
