@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import importlib
 import os
 import shlex
 import signal
@@ -250,25 +249,11 @@ def _scale(options: argparse.Namespace) -> int:
     return DEFAULT_SCALE if options.scale is None else int(options.scale)
 
 
-def _remarks(scenarios: list[Any], scale: int) -> list[str]:
-    """Give what policies want to have said before they run at a scale, each once."""
-    from sim.city.file import load_city
-
-    found: dict[str, None] = {}
-    for scenario in scenarios:
-        city = load_city(scenario.city)
-        for call in scenario.policies:
-            policy = importlib.import_module(f"sim.policies.{call.name}")
-            text = policy.remark(call, scale, city) if hasattr(policy, "remark") else None
-            if text:
-                found[text] = None
-    return list(found)
-
-
 def _progress(scenarios: list[Any], seeds: int, scale: int) -> Any:
     from sim.experiments.engine import Task, months_of
+    from sim.policies.remarks import remarks
 
-    for remark in _remarks(scenarios, scale):
+    for remark in remarks(scenarios, scale):
         print(remark, file=sys.stderr, flush=True)
     months = seeds * months_of(Task(tuple(scenarios), 1, scale), _burn_in(scenarios[0]))
     return _counter(months, f"{len(scenarios)} scenario(s), {seeds} seed(s) at 1:{scale}")

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import importlib
 from typing import Any
 
-from sim.city.file import load_city
+from sim.policies.remarks import remarks
 from sim.view.levers import assumptions, levers
 from sim.view.pair import MARKS
 from sim.view.session import Session
@@ -27,23 +26,12 @@ def panel(session: Session) -> Shown:
         "words": {key: words.own(f"levers.{key}") for key in TEXTS} | {"again": words.own("again")},
         "arms": [arm for arm in arms if arm["policies"]],
         "assumptions": assumptions(session.files[1], changes, words),
-        "remarks": _remarks(session),
+        "remarks": remarks(session.files, session.chosen.scale),  # in English
         "pending": session.pending,
         "moved": bool(changes),
         "which": words.own("levers.save_which", mark=MARKS[1], title=titles[1]),
         "saved": session.saved,
     }
-
-
-def _remarks(session: Session) -> list[str]:
-    """Give what policies want to have said at this scale, each once; they say it in English."""
-    found: dict[str, None] = {}
-    for call, city in [(call, load_city(file.city)) for file in session.files for call in file.policies]:
-        policy = importlib.import_module(f"sim.policies.{call.name}")
-        text = policy.remark(call, session.chosen.scale, city) if hasattr(policy, "remark") else None
-        if text:
-            found[text] = None
-    return list(found)
 
 
 def story(session: Session) -> Shown | None:
