@@ -29,11 +29,11 @@ def reordered(world: World, order: np.ndarray) -> World:
     order = np.concatenate([order, np.arange(rows - RESERVED, rows)])
     new_row = np.empty_like(order)
     new_row[order] = np.arange(rows)
-    tables = {name: type(table)(*(column.copy() for column in table)) for name, table in world.tables().items()}
+    tables = world.tables()
     for name in ("residents", "ties"):
         tables[name] = type(tables[name])(*(column[order] for column in tables[name]))
-    r = tables["residents"]
-    for column in (r.partner, r.buddy, tables["ties"].partner, tables["seats"].occupant):
+    copy = World(**tables)
+    for column in (copy.residents.partner, copy.residents.buddy, copy.ties.partner, copy.seats.occupant):
         known = column >= 0
         column[known] = new_row[column[known]]
-    return World(**tables)
+    return copy

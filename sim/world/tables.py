@@ -22,7 +22,7 @@ from sim.world.codes import (
     TIE_SLOTS,
     TOLERANCE_PARTS,
 )
-from sim.world.columns import Column
+from sim.world.columns import Column, side_by_side
 from sim.world.dwelling_tables import DwellingLevers, Dwellings
 from sim.world.lever_tables import ROW, Array, FocusLevers, Levers, ProjectLevers, Rules, WijkLevers
 
@@ -250,13 +250,14 @@ class World:
     address: int
 
     def __init__(self, **tables: Any) -> None:
+        if strange := tables.keys() - TABLES.keys():
+            raise TypeError(f"a world has no table called {', '.join(sorted(strange))}")
+        columns = iter(side_by_side([column for name in TABLES for column in tables[name]]))
         words: list[int] = []
         for name in TABLES:
-            table = tables.pop(name)
+            table = type(tables[name])(*(next(columns) for _ in tables[name]))
             object.__setattr__(self, name, table)
             words += [len(table[0]), *(column.ctypes.data for column in table)]
-        if tables:
-            raise TypeError(f"a world has no table called {', '.join(tables)}")
         block = np.array(words, dtype=np.int64)
         object.__setattr__(self, "_words", block)
         object.__setattr__(self, "address", block.ctypes.data)
@@ -273,7 +274,7 @@ class World:
 
     def copy(self) -> World:
         """Give a world of its own with the same content: the start of another branch."""
-        return World(**{name: type(t)(*(c.copy() for c in t)) for name, t in self.tables().items()})
+        return World(**self.tables())
 
     def columns(self) -> dict[str, Array]:
         """Give every column of every table by its full name, such as ``residents.age``."""
