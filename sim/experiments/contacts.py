@@ -8,10 +8,10 @@ import numpy as np
 
 from sim.compiled import kernel
 from sim.indicators.contact import WEEKS
-from sim.processes.contact import HUNDREDTHS
 from sim.world.bonds import held
 from sim.world.codes import EXTERNAL, RATE, SAME_DWELLING, SAME_POOL, SOCIAL_TIE, TYPE_BITS
 from sim.world.meetings import time_weight
+from sim.world.nearness import HUNDREDTHS
 
 CONTACTS = FAMILY, FRIENDS, NETWORK, NEARBY = 0, 1, 2, 3
 """Contacts a week with family and with friends; strong ties, and those of them who live in the own pool."""

@@ -23,28 +23,22 @@ from sim.compiled import kernel
 from sim.native import fetch_ahead
 from sim.world import bonds
 from sim.world.codes import (
-    APART,
     BEHAVIOUR,
     DRIVE,
     EVERY_TIE,
     EXTERNAL,
     FAMILIARITY,
-    FOCUS_SLOTS,
     NEAR_DRIVE,
     NOBODY,
     NOWHERE,
     OPENNESS,
     QUALITY,
     RATE,
-    SAME_BLOCK,
-    SAME_DWELLING,
-    SAME_POOL,
     SHARED_FOCI,
-    SOCIAL_TIE,
-    TIE_SLOTS,
     TYPE_BITS,
 )
-from sim.world.meetings import behaviour_seen, hours_by_chance, time_wanted
+from sim.world.meetings import behaviour_seen, time_wanted
+from sim.world.nearness import MOST_HOURS, chance_in_foci, kept_hours, measured, shared_foci
 from sim.world.presence import presence
 
 WRITES = (
@@ -55,9 +49,6 @@ WRITES = (
     "ties.by_focus",
 )
 
-HUNDREDTHS = 100.0
-SIXTY_FOURTHS = 64.0
-MOST_HOURS = 255
 AHEAD = 2
 """So many residents before their turn the memory is asked for what will be looked up about the others of their ties."""
 ALWAYS_THERE = 1e6
@@ -86,7 +77,8 @@ class Contact(NamedTuple):
 def step(world, parameters, draws, month):
     """Measure nearness where something changed, then everyone's time and face."""
     own = parameters["contact"]
-    _refresh(world, own, _hours_by_kind(parameters["encounters"]))
+    who = np.flatnonzero(world.residents.changed)
+    _refresh(world, own, chance_in_foci(world, parameters["encounters"]), who)
     world.residents.changed[:] = 0
     world.residents.face[NOBODY] = 0.0
     world.residents.face[EXTERNAL] = 0.0
@@ -94,51 +86,43 @@ def step(world, parameters, draws, month):
     _show(world, own)
 
 
-def _hours_by_kind(encounters):
-    """Give the hours a month that chance gives a pair of strangers in a focus, by its kind: (kinds,) float64."""
-    return np.array([hours_by_chance(encounters, kind) for kind in range(len(encounters.per_month))])
-
-
 @kernel
-def _refresh(world, own, by_chance):
-    changed = world.residents.changed
-    for i in range(changed.shape[0]):
-        if i + AHEAD < changed.shape[0] and changed[i + AHEAD] != 0:
-            _fetch_others(world, i + AHEAD)
-        new = _new_ties(world, i) if changed[i] != 0 else 0
-        if changed[i] & (EVERY_TIE | SHARED_FOCI):
-            _measure_what_changed(world, own, i, by_chance)
+def _refresh(world, own, chance, who):
+    """Measure the ties of all whose row is in ``who``, as far as something changed for them."""
+    last = who.shape[0] - 1
+    for k in range(who.shape[0]):
+        _fetch_own(world, who[min(k + 2 * AHEAD, last)])
+        _fetch_others(world, who[min(k + AHEAD, last)])
+        i = who[k]
+        if world.residents.changed[i] & (EVERY_TIE | SHARED_FOCI):
+            _measure_what_changed(world, own, chance, i)
         else:
-            _measure_new(world, own, i, new, by_chance)
+            _measure_new(world, own, chance, i)
 
 
 @kernel
-def _new_ties(world, i):
-    """Count the ties that were never measured; an empty slot looks like one."""
-    closeness, unmeasured = world.ties.closeness[i], 0
-    for slot in range(TIE_SLOTS):
-        unmeasured += closeness[slot] == 0
-    return unmeasured - (TIE_SLOTS - world.ties.count[i])
-
-
-@kernel
-def _measure_new(world, own, i, new, by_chance):
-    """Measure so many new ties, from the last on, since that is where they begin."""
-    slot = world.ties.count[i]
-    while new > 0:
-        slot -= 1
+def _measure_new(world, own, chance, i):
+    """Measure ties that never were, from the last on, since that is where they begin."""
+    for slot in range(world.ties.count[i] - 1, -1, -1):
         if world.ties.closeness[i, slot] == 0:
-            _measure(world, own, i, slot, by_chance)
-            new -= 1
+            _measure(world, own, chance, i, slot)
 
 
 @kernel
-def _measure_what_changed(world, own, i, by_chance):
+def _measure_what_changed(world, own, chance, i):
     """Measure ties that are new, all of them after a move, and those that share other foci than before."""
     changed, ties = world.residents.changed[i], world.ties
     for slot in range(ties.count[i]):
-        if changed & EVERY_TIE or ties.closeness[i, slot] == 0 or _focus_matters(world, i, slot, by_chance):
-            _measure(world, own, i, slot, by_chance)
+        if changed & EVERY_TIE or ties.closeness[i, slot] == 0 or _focus_matters(world, chance, i, slot):
+            _measure(world, own, chance, i, slot)
+
+
+@kernel
+def _fetch_own(world, i):
+    """Ask the memory for what tells who the others of the ties of a resident are."""
+    bonds.fetch(world, i)
+    fetch_ahead(world.ties.count, i)
+    fetch_ahead(world.residents.focus, i)
 
 
 @kernel
@@ -164,7 +148,7 @@ def _fetch_other(world, other):
 
 
 @kernel
-def _focus_matters(world, i, slot, by_chance):
+def _focus_matters(world, chance, i, slot):
     """Tell whether a tie shares other joined foci than when it was last measured: their hours by chance are others.
 
     Hours of 0, or as many as can be kept, may stand for several; then whoever shares a focus is measured.
@@ -172,67 +156,20 @@ def _focus_matters(world, i, slot, by_chance):
     other, before = world.ties.partner[i, slot], world.ties.by_focus[i, slot]
     shared, hours = 0, 0.0
     if other != EXTERNAL:
-        shared, hours = _shared_foci(world, i, other, by_chance)
-    now = _kept_hours(hours)
+        shared, hours = shared_foci(world, chance, i, other)
+    now = kept_hours(hours)
     return now != before or (shared > 0 and (now == 0 or now == MOST_HOURS))
 
 
 @kernel
-def _kept_hours(hours):
-    return min(round(SIXTY_FOURTHS * hours), MOST_HOURS)
-
-
-@kernel
-def _measure(world, own, i, slot, by_chance):
+def _measure(world, own, chance, i, slot):
     """Measure how near the two of a tie are, and write it on both sides."""
     ties = world.ties
     other = ties.partner[i, slot]
-    kind = ties.kind[i, slot] & TYPE_BITS
-    access, shared, by_focus, nearness = own.phone_social if kind == SOCIAL_TIE else own.phone_kin, 0, 0.0, APART
+    near = measured(world, own, chance, i, other, ties.kind[i, slot] & TYPE_BITS)
+    bonds.note_nearness(world, i, slot, near)
     if other != EXTERNAL:
-        d = world.dwellings
-        here, there = world.residents.dwelling[i], world.residents.dwelling[other]
-        distance = math.hypot(d.x[here] - d.x[there], d.y[here] - d.y[there])
-        frailest = max(world.residents.frailty[i], world.residents.frailty[other])
-        access = max(math.exp(-distance / (own.reach * (1.0 - own.reach_frailty * frailest))), access)
-        shared, by_focus = _shared_foci(world, i, other, by_chance)
-        nearness = _nearness(world, here, there)
-        shared += nearness >= SAME_BLOCK
-    closeness = min(round(HUNDREDTHS * access * (1.0 + own.shared_focus * shared)), 255)
-    hours = _kept_hours(by_focus)
-    _write(ties, i, slot, kind | nearness, closeness, hours)
-    if other != EXTERNAL:
-        _write(ties, other, bonds.find(world, other, i), kind | nearness, closeness, hours)
-
-
-@kernel
-def _write(ties, i, slot, kind, closeness, by_focus):
-    ties.kind[i, slot] = kind
-    ties.closeness[i, slot] = closeness
-    ties.by_focus[i, slot] = by_focus
-
-
-@kernel
-def _nearness(world, here, there):
-    """Tell how near two homes are; a living group that meets no more is no block."""
-    d = world.dwellings
-    if here == there:
-        return SAME_DWELLING
-    if d.block[here] == d.block[there] and world.foci.open[d.block[here]]:
-        return SAME_BLOCK
-    return SAME_POOL if d.pool[here] == d.pool[there] else APART
-
-
-@kernel
-def _shared_foci(world, i, other, by_chance):
-    """Count the joined foci in which both sit, and the hours a month that chance gives the pair there."""
-    mine, theirs, place = world.residents.focus[i], world.residents.focus[other], world.seats.place
-    shared, hours = 0, 0.0
-    for slot in range(FOCUS_SLOTS):
-        if mine[slot] != NOWHERE and theirs[slot] != NOWHERE and place[mine[slot]] == place[theirs[slot]]:
-            shared += 1
-            hours += by_chance[world.foci.kind[place[mine[slot]]]]
-    return shared, hours
+        bonds.note_nearness(world, other, bonds.find(world, other, i), near)
 
 
 @kernel

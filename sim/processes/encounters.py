@@ -29,6 +29,7 @@ from sim.randomness import LOW_HALF, below, coin, extend
 from sim.world import bonds
 from sim.world.codes import (
     BEHAVIOUR,
+    BLOCK,
     DRIVE,
     FAMILIARITY,
     FOCUS_SLOTS,
@@ -39,11 +40,14 @@ from sim.world.codes import (
     POOL,
     QUALITY,
     SOCIAL_TIE,
+    UNIT,
 )
-from sim.world.meetings import HOME, HOME_CIRCLES, PARTS, circle_of, drive_in, fit, hours_by_chance, negative_share
+from sim.world.meetings import HOME_CIRCLES, PARTS, circle_of, fit, hours_by_chance, negative_share
+from sim.world.nearness import chance_in_foci, measured
 
-CROWD = PEOPLE, DRIVES, SPEAKERS, DRIVES_OF_SPEAKERS = 0, 1, 2, 3
-"""What is summed up of a focus: people and their drives, and those of them who speak Dutch well."""
+SPEAKERS = PEOPLE, DRIVES, HOURS = 0, 1, 2
+"""What is known of those in an open focus who speak Dutch well: how many they are, the sum of their drives, and half
+the hours a month that chance gives a pair there. All are 0 of one that is closed."""
 SCRATCH = DRIVE_HERE, OPEN_HERE, CHANCE, DRAWN = 0, 1, 2, 3
 """Rows of the scratch of a focus, by seat: drive and openness of who sits there (0 where nobody does), and the chance
 and the draw of the pair whose first seat this is."""
@@ -52,6 +56,7 @@ MARGIN = LANES
 LAST_LANE = LANES - 1
 AHEAD = 12
 """So many pairs before their turn the memory is asked for what will be looked up about them."""
+NONE = np.float32(0.0)
 WRITES = ("ties.*", "residents.neighbour_meetings", "residents.dutch_hours", "residents.changed")
 
 
@@ -72,40 +77,37 @@ class Encounters(NamedTuple):
 def step(world, parameters, draws, month):
     """Let a month of chance meetings happen and ties begin."""
     own = parameters["encounters"]
-    crowds = np.zeros((len(world.foci.kind), len(CROWD)), np.int64)
-    pairs, kinds, chances = _meet_all(world, own, draws.key("encounters", month), crowds)
-    _count_meetings(world, own, crowds)
+    world.residents.neighbour_meetings[:] = 0.0
+    speakers = np.zeros((len(world.foci.kind), len(SPEAKERS)), np.float32)
+    pairs, kinds, chances = _meet_all(world, own, draws.key("encounters", month), speakers)
+    _hear_dutch(world, speakers)
     click = _keep_who_click(world, own, pairs, kinds, chances)
-    _begin_ties(world, own, pairs[:click], kinds[:click])
+    _begin_ties(world, own, parameters["contact"], chance_in_foci(world, own), pairs[:click], kinds[:click])
 
 
 @kernel
-def _count_meetings(world, own, crowds):
-    """Count everyone's expected meetings with neighbours, and learners' hours with speakers of Dutch."""
+def _hear_dutch(world, speakers):
+    """Give learners their expected hours with speakers of Dutch in all their circles."""
     r = world.residents
     for i in range(r.uid.shape[0]):
-        if not r.alive[i]:
-            continue
-        r.neighbour_meetings[i] = 0.0
-        learns, speaks = r.dutch[i] < 1.0, r.face[i, QUALITY] > 0.0
-        for circle in range(-HOME_CIRCLES, FOCUS_SLOTS if learns else HOME + 1):
-            focus = circle_of(world, i, circle)
-            if focus == NOWHERE or not world.foci.open[focus]:
-                continue
-            kind, crowd = world.foci.kind[focus], crowds[focus]
-            mine = drive_in(world, i, kind)
-            if circle == HOME:
-                each = own.per_month[kind] / (own.group_size[kind] - 1.0)
-                theirs = max(crowd[DRIVES] / PARTS - mine, 0.0)  # alone, the whole parts are a trifle less than mine
-                r.neighbour_meetings[i] += each * 0.5 * (theirs + (crowd[PEOPLE] - 1) * mine)
-            if learns:
-                theirs = max(crowd[DRIVES_OF_SPEAKERS] / PARTS - speaks * mine, 0.0)
-                heard = theirs + (crowd[SPEAKERS] - speaks) * mine
-                r.dutch_hours[i] += hours_by_chance(own, kind) * 0.5 * heard
+        if r.dutch[i] < 1.0 and r.alive[i]:
+            for circle in range(-HOME_CIRCLES, FOCUS_SLOTS):
+                focus = circle_of(world, i, circle)
+                if focus != NOWHERE:
+                    r.dutch_hours[i] += _hours_heard(world, i, circle < 0, speakers[focus])
+
+
+@kernel
+def _hours_heard(world, i, near, there):
+    """Give the hours with speakers ``there``; of those that a learner who speaks well is one of, with the others."""
+    face = world.residents.face[i]
+    mine, counts = face[NEAR_DRIVE if near else DRIVE], np.float32(face[QUALITY] > NONE)
+    theirs = max(there[DRIVES] - counts * mine, NONE)
+    return there[HOURS] * (theirs + max(there[PEOPLE] - counts, NONE) * mine)
 
 
 @allocating
-def _meet_all(world, own, key, crowds):
+def _meet_all(world, own, key, speakers):
     """Sum up who is in each focus, and give who may begin a tie there: pairs of rows, kind of focus, chance and draw.
 
     The chance is what drives and openness alone allow, and the draw lies below it.
@@ -114,12 +116,17 @@ def _meet_all(world, own, key, crowds):
     pairs, kinds, chances = np.empty((most, 2), np.int32), np.empty(most, np.uint8), np.empty((most, 2), np.float32)
     scratch = np.zeros((len(SCRATCH), foci.size.max() + 2 * MARGIN), np.float32)
     firsts, count = np.empty(foci.size.max() + 1, np.int32), 0
-    for focus in range(foci.kind.shape[0]):
+    for focus in np.flatnonzero(foci.open):
         kind, size = foci.kind[focus], foci.size[focus]
         seats = world.seats.occupant[foci.start[focus] : foci.start[focus] + size]
-        if not foci.open[focus] or _gather(world, kind, seats, scratch, crowds[focus]) < 2:
+        people, drives = _gather(world, kind, seats, scratch, speakers[focus])
+        speakers[focus, HOURS] = 0.5 * hours_by_chance(own, kind)
+        if people < 2:
             continue
-        per_try = own.per_month[kind] / (own.group_size[kind] - 1.0) * size / own.tries[kind]
+        each = own.per_month[kind] / (own.group_size[kind] - 1.0)
+        if kind in (BLOCK, UNIT):
+            _count_meetings(world, 0.5 * each, seats, scratch, people - 1, drives)
+        per_try = each * size / own.tries[kind]
         for attempt in range(int(own.tries[kind])):
             key_of_try = extend(extend(key, focus), attempt)
             turn = below(key_of_try, 0, size)
@@ -132,14 +139,14 @@ def _meet_all(world, own, key, crowds):
 
 
 @kernel
-def _gather(world, kind, seats, scratch, crowd):
-    """Write drive and openness of who sits where, sum up who is there, and give their number.
+def _gather(world, kind, seats, scratch, speakers):
+    """Write drive and openness of who sits where and who speaks Dutch; give how many there are, and all their drives.
 
     The row of nobody has a face without anything, so that empty seats need not be told apart. Sums are in whole
     numbers, so that no order of residents matters.
     """
     face, drives_of = world.residents.face, NEAR_DRIVE if kind <= POOL else DRIVE
-    people, drives, speakers, drives_of_speakers = 0, 0, 0, 0
+    people, drives, speaking, drives_of_speakers = 0, 0, 0, 0
     for position in range(seats.shape[0]):
         i = seats[position]
         drive, speaks = np.int64(PARTS * face[i, drives_of]), np.int64(face[i, QUALITY] > 0.0)
@@ -147,11 +154,20 @@ def _gather(world, kind, seats, scratch, crowd):
         scratch[OPEN_HERE, MARGIN + position] = face[i, OPENNESS]
         people += i != NOBODY
         drives += drive
-        speakers += speaks
+        speaking += speaks
         drives_of_speakers += speaks * drive
-    crowd[PEOPLE], crowd[DRIVES] = people, drives
-    crowd[SPEAKERS], crowd[DRIVES_OF_SPEAKERS] = speakers, drives_of_speakers
-    return people
+    speakers[PEOPLE], speakers[DRIVES] = speaking, drives_of_speakers / PARTS
+    return people, drives / PARTS
+
+
+@kernel
+def _count_meetings(world, half_each, seats, scratch, others, drives):
+    """Write the expected meetings with so many neighbours of all who live in a block or living group."""
+    for position in range(seats.shape[0]):
+        if seats[position] != NOBODY:
+            mine = scratch[DRIVE_HERE, MARGIN + position]
+            theirs = max(drives - mine, 0.0)  # a little less than it should be, since parts are whole
+            world.residents.neighbour_meetings[seats[position]] = half_each * (theirs + others * mine)
 
 
 @kernel
@@ -209,8 +225,8 @@ def _keep_who_click(world, own, pairs, kinds, chances):
 
 
 @kernel
-def _begin_ties(world, own, pairs, kinds):
-    """Let those begin a tie who have none yet, and room for it."""
+def _begin_ties(world, own, contact, chance, pairs, kinds):
+    """Let those begin a tie who have none yet, and room for it; how near the two are is measured at once."""
     last = kinds.shape[0] - 1
     for k in range(kinds.shape[0]):
         _fetch_ties(world, pairs[min(k + AHEAD, last), 0])
@@ -218,8 +234,9 @@ def _begin_ties(world, own, pairs, kinds):
         i, other = pairs[k, 0], pairs[k, 1]
         if bonds.find(world, i, other) < 0 and bonds.make_room(world, i) and bonds.make_room(world, other):
             hours = own.new_tie_hours + own.duration[kinds[k]]
-            bonds.append(world, i, other, SOCIAL_TIE, hours)
-            bonds.append(world, other, i, SOCIAL_TIE, hours)
+            near = measured(world, contact, chance, i, other, SOCIAL_TIE)
+            bonds.append_measured(world, i, other, near, hours)
+            bonds.append_measured(world, other, i, near, hours)
 
 
 @kernel
@@ -239,6 +256,9 @@ def _fetch_ties(world, i):
     bonds.fetch(world, i)
     fetch_ahead(world.ties.count, i)
     fetch_ahead(world.ties.root_hours, i)
+    fetch_ahead(world.residents.focus, i)
+    fetch_ahead(world.residents.dwelling, i)
+    fetch_ahead(world.residents.frailty, i)
 
 
 @kernel

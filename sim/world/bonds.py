@@ -77,6 +77,23 @@ def _unmeasured(world, resident, slot, kind):
 
 
 @kernel
+def note_nearness(world, resident, slot, near):
+    """Write how near the two of a tie are: (kind with nearness, closeness, hours by chance in joined foci)."""
+    ties = world.ties
+    ties.kind[resident, slot], ties.closeness[resident, slot], ties.by_focus[resident, slot] = near
+
+
+@kernel
+def append_measured(world, resident, other, near, hours):
+    """Add one side of a tie of which it is known how near the two are; the caller has seen that there is room."""
+    slot = world.ties.count[resident]
+    world.ties.partner[resident, slot] = other
+    hold(world, resident, slot, hours)
+    note_nearness(world, resident, slot, near)
+    world.ties.count[resident] = slot + 1
+
+
+@kernel
 def append(world, resident, other, kind, hours):
     """Add one side of a tie behind the others; the caller has seen that there is room."""
     slot = world.ties.count[resident]
