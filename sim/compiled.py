@@ -72,6 +72,11 @@ def kernel(function: Callable[..., Any]) -> Any:
     return _compiled(function, _nrt=False)
 
 
+def within(function: Callable[..., Any]) -> Any:
+    """Compile like ``kernel`` a function whose code is put in the place of each call to it."""
+    return _compiled(function, _nrt=False, forceinline=True)
+
+
 def allocating(function: Callable[..., Any]) -> Any:
     """Compile like ``kernel`` a function that makes arrays of its own."""
     return _compiled(function, _nrt=True)

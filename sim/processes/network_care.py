@@ -44,6 +44,9 @@ OFFER = 4
 AHEAD = 12
 """So many ties before their turn the memory is asked for what will be looked up about the other."""
 
+ROWS_AHEAD = 4
+"""So many people before their turn it is asked for their ties."""
+
 
 class NetworkCare(NamedTuple):
     """Parameters of ``network_care.yaml``; ``by_type`` for household, kin and social ties."""
@@ -95,21 +98,29 @@ def _help_each_other(world, own, platform, contact, caring):
 @allocating
 def _list_ties(world, own, contact, rows, first):
     """Give slot, partner and readiness of the ties to ask, those of row k from ``first[k]`` to ``first[k + 1]``."""
-    ties, most = world.ties, 0
+    ties, most, last = world.ties, 1, rows.shape[0] - 1
     for k in range(rows.shape[0]):
         most += ties.count[rows[k]]
     slots, others, weights = np.empty(most, np.int16), np.empty(most, np.int32), np.empty(most, np.float32)
     count = 0
     for k in range(rows.shape[0]):
+        _fetch_own(world, rows[min(k + ROWS_AHEAD, last)])
         i, first[k] = rows[k], count
-        for slot in range(ties.count[i]):
+        for slot in range(ties.count[i]):  # without a branch: each is written where the next one goes that counts
             other, kind, held = ties.partner[i, slot], ties.kind[i, slot], bonds.held(world, i, slot)
-            if other >= 0 and held >= own.asked_from and kind < SAME_DWELLING:
-                slots[count], others[count] = slot, other
-                weights[count] = held / (held + contact.half_hours) * own.by_type[kind & TYPE_BITS]
-                count += 1
+            slots[count], others[count] = slot, other
+            weights[count] = held / (held + contact.half_hours) * own.by_type[kind & TYPE_BITS]
+            count += (other >= 0) & (held >= own.asked_from) & (kind < SAME_DWELLING)
     first[rows.shape[0]] = count
     return slots[:count], others[:count], weights[:count]
+
+
+@kernel
+def _fetch_own(world, i):
+    """Ask the memory for the ties of somebody."""
+    fetch_ahead(world.ties.partner, i)
+    fetch_ahead(world.ties.root_hours, i)
+    fetch_ahead(world.ties.kind, i)
 
 
 @allocating

@@ -23,7 +23,7 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.compiled import allocating, kernel
-from sim.randomness import below, branch, extend, scrambled, uniform, uniform_of
+from sim.randomness import branch, extend, nth_below, scrambled, uniform, uniform_of
 from sim.world.classes import class_sought, has_young_pupil, seat_at_gate, seat_in_special_class, sits_in
 from sim.world.codes import (
     ADULT,
@@ -257,6 +257,7 @@ def _draw_seat(world, own, key, i, slot, kind):
             return seat
         kind = SCHOOL_CLASS
     added = added_groups(world, wijk, kind) if kind in (CLUB, CENTRE_GROUP) else 0
+    stream = extend(key, uid)
     for attempt in range(own.tries):
         first, foci = world.wijken.first_focus[wijk, kind], world.wijken.foci[wijk, kind]
         if kind == COMMON_ROOM:
@@ -266,11 +267,11 @@ def _draw_seat(world, own, key, i, slot, kind):
             first, foci = all_foci(world, kind)
         if foci + added == 0:
             continue
-        focus = first + below(extend(key, 300 + attempt), uid, foci)
-        place = below(extend(key, 200 + attempt), uid, foci + added) - foci if added > 0 else NOWHERE
+        focus = first + nth_below(stream, 3 * attempt, foci)
+        place = nth_below(stream, 3 * attempt + 1, foci + added) - foci if added > 0 else NOWHERE
         if place >= 0:
             focus = added_group(world, wijk, kind, place)
-        seat = world.foci.start[focus] + below(extend(key, 400 + attempt), uid, world.foci.size[focus])
+        seat = world.foci.start[focus] + nth_below(stream, 3 * attempt + 2, world.foci.size[focus])
         if world.foci.open[focus] and world.seats.occupant[seat] == NOBODY:
             return seat
     return NOWHERE

@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.compiled import kernel
+from sim.compiled import kernel, within
 from sim.lanes import (
     LANES,
     add_halves,
@@ -82,6 +82,8 @@ WRITES = (
 SIXTY_FOURTH = np.float32(1.0 / 64.0)
 NONE, HALF, ONE = (np.float32(part) for part in (0, 0.5, 1))
 UNDER_ONE_ROOF = HOUSEHOLD_TIE | SAME_DWELLING
+AHEAD = 2
+"""So many residents before their turn the memory is asked for the faces of the others of their ties."""
 FRESH, ROUNDING = 0, TIE_SLOTS
 SCRATCH = 2 * TIE_SLOTS
 """Where in the scratch the new hours of the ties of one resident stand, and the draws that round them, a slot each."""
@@ -140,7 +142,7 @@ def _live_on(world, own, encounters, half, by_nearness, keeps, scratch, key, pai
     for i in range(r.uid.shape[0]):
         if not r.alive[i]:
             continue
-        _fetch_faces(world, i + 1)
+        _fetch_faces(world, min(i + AHEAD, r.uid.shape[0] - 1))
         in_unit = int(world.foci.kind[world.dwellings.block[r.dwelling[i]]] == UNIT)
         outside, heard = _live_with_all(world, own, encounters, half, by_nearness[in_unit], keeps, scratch, pair_key, i)
         if outside > 0:
@@ -152,12 +154,12 @@ def _live_on(world, own, encounters, half, by_nearness, keeps, scratch, key, pai
 
 @kernel
 def _fetch_faces(world, i):
-    """Ask the memory for the faces that the next resident will look at."""
+    """Ask the memory for the faces that a resident will look at."""
     for slot in range(world.ties.count[i]):
         fetch_ahead(world.residents.face, world.ties.partner[i, slot])
 
 
-@kernel
+@within
 def _live_with_all(world, own, encounters, half, by_nearness, keeps, scratch, key, i):
     """Write the new hours of each tie and the draw that rounds them.
 
@@ -231,7 +233,7 @@ def _lose_outside(world, own, draw, i, scratch):
             place -= 1
 
 
-@kernel
+@within
 def _sum_up(world, own, i, scratch):
     """Write the new hours and what they mean to the resident; tell whether a tie is to be forgotten.
 

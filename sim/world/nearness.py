@@ -55,22 +55,12 @@ def shared_foci(world, chance, i, other):
     """
     mine, theirs, place = world.residents.focus[i], world.residents.focus[other], world.seats.place
     shared, hours = 0, 0.0
-    if _may_share(mine, theirs, chance.widest):
-        for slot in range(FOCUS_SLOTS):
-            if mine[slot] != NOWHERE and theirs[slot] != NOWHERE and place[mine[slot]] == place[theirs[slot]]:
+    for slot in range(FOCUS_SLOTS):
+        if mine[slot] != NOWHERE and theirs[slot] != NOWHERE and abs(mine[slot] - theirs[slot]) < chance.widest:
+            if place[mine[slot]] == place[theirs[slot]]:
                 shared += 1
                 hours += chance.hours[world.foci.kind[place[mine[slot]]]]
     return shared, hours
-
-
-@kernel
-def _may_share(mine, theirs, widest):
-    """Tell whether any two seats lie near enough; without a branch, since nobody can guess it."""
-    near = False
-    for slot in range(FOCUS_SLOTS):
-        apart = abs(mine[slot] - theirs[slot])
-        near |= (apart < widest) & (mine[slot] != NOWHERE) & (theirs[slot] != NOWHERE)
-    return near
 
 
 @kernel

@@ -59,10 +59,11 @@ def test_ties_have_the_same_hours(both):
 
 @pytest.mark.parametrize("name", CLOSE)
 def test_everybody_has_the_same_figures_but_for_rounding(both, name):
+    """To 3e-4 of the figure or 1e-4, which is what one step in the hours of a tie does to a feeling."""
     world, twin = both
     rows = list(twin.residents)
     mine = [getattr(resident, name) for resident in twin.residents.values()]
-    np.testing.assert_allclose(mine, getattr(world.residents, name)[rows], rtol=3e-4, atol=1e-5)
+    np.testing.assert_allclose(mine, getattr(world.residents, name)[rows], rtol=3e-4, atol=1e-4)
 
 
 def test_everybody_gives_the_same_answers(both):
