@@ -9,7 +9,8 @@ counts, but not below what the telephone gives.
 Behaviour that is withdrawn or difficult shows more the less of a person's need for support was met last month:
 others meet behaviour · (1 + unmet share).
 
-How near two people are is measured when something changed for one of them, and kept with the tie.
+How near two people are is measured when they begin a tie and when something changed for one of them, and kept with the
+tie.
 """
 
 from __future__ import annotations

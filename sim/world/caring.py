@@ -17,7 +17,7 @@ import numpy as np
 from sim.compiled import allocating, kernel
 from sim.randomness import ANY_KEY, extend, uniform
 from sim.world import bonds
-from sim.world.codes import ADULT, DAY, NOBODY, NOWHERE, RETIREMENT, VOLUNTEERING
+from sim.world.codes import ADULT, BLOCK, DAY, NOWHERE, RETIREMENT, UNIT, VOLUNTEERING
 
 
 class Caring(NamedTuple):
@@ -89,20 +89,17 @@ def light_hours(world, volunteer_care, i):
 
 @allocating
 def in_want(world):
-    """Give the rows of those with unmet need, in the order of their seats at home: no order of rows matters."""
-    d, unmet, occupant = world.dwellings, world.residents.unmet, world.seats.occupant
-    rows = np.empty(unmet.shape[0], np.int64)
-    count = 0
-    for dwelling in range(d.wijk.shape[0]):
-        left, seat = d.occupants[dwelling], d.first_seat[dwelling]
-        while left > 0:
-            i = occupant[seat]
-            if i != NOBODY:
-                left -= 1
-                if unmet[i] > 0.0:
-                    rows[count] = i
-                    count += 1
-            seat += 1
+    """Give the rows of those with unmet need, in the order of their seats at home: no order of rows matters.
+
+    Each home is part of one block or living group; the row of nobody needs nothing.
+    """
+    foci, unmet, occupant = world.foci, world.residents.unmet, world.seats.occupant
+    rows, count = np.empty(unmet.shape[0], np.int64), 0
+    for focus in range(foci.kind.shape[0]):
+        if foci.kind[focus] == BLOCK or foci.kind[focus] == UNIT:
+            for seat in range(foci.start[focus], foci.start[focus] + foci.size[focus]):
+                rows[count] = occupant[seat]  # without a branch: overwritten by the next unless this one counts
+                count += unmet[occupant[seat]] > 0.0
     return rows[:count]
 
 

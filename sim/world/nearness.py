@@ -1,9 +1,6 @@
-"""How near two residents are: what distance leaves of access, the joined foci they share, how near they live.
+"""How near two residents are, measured for a new tie or where something changed; the rule stands in ``contact``.
 
-Closeness is access · (1 + ``shared_focus`` · shared foci); access falls with distance as exp(−d / reach), the reach of
-the frailer of two counts, but not below what the telephone gives. A block or living group counts as a shared focus.
-
-``contact`` are the parameters of that process.
+``contact`` are the parameters of that process. A block or living group counts as a shared focus.
 """
 
 from __future__ import annotations
