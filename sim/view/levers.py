@@ -114,8 +114,8 @@ def _lever(key: str, known: Parameter, label: str, value: Any, words: PageWords)
         "key": key,
         "label": label,
         "value": value,
-        "source": f"{known.source} ({status})",
-        "unit": known.unit,
+        "source": f"{words.of_lever('source', known.source)} ({status})",
+        "unit": words.of_lever("unit", known.unit),
     }
     if known.choices is not None:
         options = [{"value": choice, "label": words.named("choice", choice)} for choice in known.choices]

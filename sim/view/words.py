@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
+import yaml
+
 from sim.report.words import Words, texts_in
 
 MILLION = 1e6
@@ -30,6 +32,10 @@ class PageWords(Words):
         own = self.texts.get(f"view.lever_of.{policy}.{name}")
         return own if own is not None else self.named("lever", name)
 
+    def of_lever(self, kind: str, text: str) -> str:
+        """Give the ``unit`` or ``source`` of a parameter in this language, or as it stands there."""
+        return lever_texts(self.language).get(kind, {}).get(text, text)
+
     def indicator(self, name: str, part: str = "name") -> str:
         """Give the name, phrase or unit of an indicator."""
         return self(f"indicator.{name}.{part}")
@@ -49,3 +55,10 @@ def page_catalogue(language: str) -> dict[str, str]:
     """Return the texts of the page in a language by their dotted keys."""
     own = texts_in(Path(__file__).with_name(f"words_{language}.yaml"))
     return {f"view.{key}": text for key, text in own.items()}
+
+
+@cache
+def lever_texts(language: str) -> dict[str, dict[str, str]]:
+    """Return units and sources of levers in a language, by what stands with the parameter; English stands there."""
+    path = Path(__file__).with_name(f"levers_{language}.yaml")
+    return yaml.safe_load(path.read_text(encoding="utf-8")) if path.exists() else {}

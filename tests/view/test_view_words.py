@@ -1,13 +1,20 @@
 """The words of the page in both languages."""
 
+import re
 import string
+from pathlib import Path
 
 import pytest
 from words_to_avoid import AVOIDED
 
-from sim.view.levers import ASSUMPTIONS
+import sim.policies
+from sim.policies.settings import settings_of
+from sim.rulebook import defaults
+from sim.view.levers import ASSUMPTIONS, NOT_LEVERS
 from sim.view.session import ACTIONS
-from sim.view.words import PageWords, page_catalogue
+from sim.view.words import PageWords, lever_texts, page_catalogue
+
+POLICIES = Path(sim.policies.__file__).parent
 
 NL, EN = PageWords("nl"), PageWords("en")
 
@@ -31,6 +38,36 @@ def test_no_text_uses_a_word_that_hurts_or_claims_too_much(language):
 @pytest.mark.parametrize("words", [NL, EN])
 def test_every_assumption_that_can_be_moved_has_words(words):
     assert all(f"view.assumption.{name}" in words.texts for name in ASSUMPTIONS)
+
+
+def shown_parameters():
+    """Give every parameter that can be moved on the page."""
+    settings = (settings_of(path.stem).items() for path in POLICIES.glob("*.yaml"))
+    moved = [known for known_by_name in settings for name, known in known_by_name if name not in NOT_LEVERS]
+    return [known for known in moved if not isinstance(known.value, tuple)] + [defaults()[name] for name in ASSUMPTIONS]
+
+
+@pytest.mark.parametrize("kind", ["unit", "source"])
+def test_units_and_sources_of_all_levers_are_put_into_dutch_and_no_others(kind):
+    assert lever_texts("nl")[kind].keys() == {getattr(known, kind) for known in shown_parameters()}
+    assert EN.of_lever(kind, "hours a week") == "hours a week"
+
+
+@pytest.mark.parametrize("kind", ["unit", "source"])
+def test_figures_are_the_same_in_both_languages(kind):
+    """But for marks of decimals and thousands, and for numbers that are words in one of the two."""
+    for english, dutch in lever_texts("nl")[kind].items():
+        assert figures(english.replace(",", "")) == figures(dutch.replace(".", "").replace(",", ".")), english
+
+
+def figures(text):
+    return sorted(float(number) for number in re.findall(r"\d+(?:\.\d+)?", text))
+
+
+@pytest.mark.parametrize("kind", ["unit", "source"])
+def test_no_unit_or_source_uses_a_word_that_hurts_or_claims_too_much(kind):
+    everything = " ".join(lever_texts("nl")[kind].values()).lower()
+    assert [word for word in AVOIDED if word.lower() in everything] == []
 
 
 def test_what_has_no_words_yet_is_called_by_its_own_name():
