@@ -3,7 +3,8 @@
 ``python -m sim.experiments.scales`` runs the baseline and a closure of care homes at several scales over several seeds
 and keeps, for each, the city's first and last year. Two scales are taken as alike where the 90% interval of their
 difference (Welch's t over seeds; two one-sided tests at 5%) lies within the margin: 1 percentage point for shares, 0.1
-for cohesion, and half of that for what the closure changes. What is finished is kept; the same call goes on.
+for cohesion, and half of that for what the closure changes. What is finished is kept; the same call goes on, and does
+again what was made by another program.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from scipy import stats
 
 from sim.experiments.commands import BASELINE, ROOT, SCENARIOS
 from sim.experiments.engine import Task, default_workers, run_tasks
+from sim.experiments.pieces import fingerprint
 from sim.files import write_text
 from sim.scenario import load_scenario
 
@@ -36,6 +38,7 @@ ALSO = ("unmet_share", "volunteers", "volunteer_load", "caseload", "vacant_posts
         "neighbour_contact", "network", "hardly_know", "pleasant", "help_each_other", "at_home")  # fmt: skip
 """What is looked at over the ten years beside those."""
 SCALES, SEEDS = (5, 10, 25), 10
+MADE = "made"
 LEVEL = 0.9
 CITY = "*"
 TABLE = ROOT / "docs" / "calibration" / "scales.csv"
@@ -70,24 +73,39 @@ def years(wijken: pd.DataFrame, baseline: str, other: str) -> dict[str, float]:
 
 
 def run(scales: tuple[int, ...], seeds: int, workers: int | None, path: Path) -> pd.DataFrame:
-    """Run what is missing in the table at ``path`` and give it: a row for each scale and seed."""
+    """Run what is missing in the table at ``path`` and give it: a row for each scale and seed.
+
+    A row says of which program, scenarios and parameters it is; those of others are left out and run again.
+    """
     arms = (load_scenario(BASELINE), load_scenario(CLOSURE))
-    done = pd.read_csv(path) if path.exists() else pd.DataFrame({"scale": [], "seed": []})
-    rows: dict[tuple[int, int], dict[Any, Any]] = {
-        (int(row["scale"]), int(row["seed"])): row for row in done.to_dict("records")
-    }
+    rows = _kept_rows(path, arms)
     for scale in scales:
         tasks = [Task(arms, seed, scale) for seed in range(1, seeds + 1) if (scale, seed) not in rows]
 
         def finished(task: Task, frames: tuple[pd.DataFrame, ...]) -> None:
             found = years(frames[0], arms[0].key, arms[1].key)
-            rows[task.scale, task.seed] = {"scale": task.scale, "seed": task.seed, **found}
+            rows[task.scale, task.seed] = {"scale": task.scale, "seed": task.seed, MADE: _made(task), **found}
             table = pd.DataFrame([rows[key] for key in sorted(rows)])
             write_text(path, table.to_csv(index=False, float_format="%.6g", lineterminator="\n"))
             print(f"1:{task.scale}, seed {task.seed}", file=sys.stderr, flush=True)
 
         run_tasks(tasks, workers or default_workers(len(tasks) or 1), finished, lambda months: None)
-    return pd.read_csv(path)
+    return pd.DataFrame([rows[key] for key in sorted(rows)])
+
+
+def _kept_rows(path: Path, arms: tuple[Any, ...]) -> dict[tuple[int, int], dict[Any, Any]]:
+    """Give the rows of a table that the same call would give again, by scale and seed."""
+    if not path.exists():
+        return {}
+    rows = pd.read_csv(path, dtype={MADE: str}).to_dict("records")
+    tasks = [Task(arms, int(row["seed"]), int(row["scale"])) for row in rows]
+    same = [row.get(MADE) == _made(task) for row, task in zip(rows, tasks, strict=True)]
+    return {(task.scale, task.seed): row for row, task, kept in zip(rows, tasks, same, strict=True) if kept}
+
+
+def _made(task: Task) -> str:
+    """Name, in short, all that decides what a row says."""
+    return fingerprint(task)[:12]
 
 
 def told(table: pd.DataFrame) -> str:
@@ -129,8 +147,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--scales", type=int, nargs="+", default=list(SCALES), help="k of 1:k")
     parser.add_argument("--seeds", type=int, default=SEEDS, help=f"seeds of each ({SEEDS})")
     parser.add_argument("--workers", type=int, help="processes (one per core)")
-    kept = "where figures are kept, also those of an older model: for another model give another file"
-    parser.add_argument("--table", type=Path, default=TABLE, help=kept)
+    parser.add_argument("--table", type=Path, default=TABLE, help="where figures are kept that hold for this program")
     options = parser.parse_args(arguments)
     print(told(run(tuple(options.scales), options.seeds, options.workers, options.table)))
 

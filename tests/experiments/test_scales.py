@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from sim.experiments import scales
 from sim.experiments.scales import ALSO, MARGINS, alike, interval, told, years
 from sim.model import burn_in, live
 from sim.randomness import Draws
@@ -32,6 +33,32 @@ def test_first_and_last_year_and_the_closure_are_told_apart():
     assert (found["lonely.first"], found["lonely.last"], found["lonely.contrast"]) == (0.0, 1.0, 0.5)
     table = pd.DataFrame([{"scale": scale, "seed": seed, **found} for scale in (5, 25) for seed in (1, 2)])
     assert "| lonely, level | 0.00 | 0.00 | 1 | 1:5 and 1:25: yes |" in told(table)
+
+
+def test_rows_of_another_program_are_done_again_and_those_of_this_one_are_not(tmp_path, monkeypatch):
+    asked = []
+
+    def run_tasks(tasks, workers, finished, progress):
+        for task in tasks:
+            asked.append((task.scale, task.seed))
+            finished(task, (wijken_of_a_year(task),))
+
+    monkeypatch.setattr(scales, "run_tasks", run_tasks)
+    path = tmp_path / "scales.csv"
+    scales.run((25,), 2, 1, path)
+    assert scales.run((25, 50), 2, 1, path)["scale"].tolist() == [25, 25, 50, 50]
+    assert asked == [(25, 1), (25, 2), (50, 1), (50, 2)]
+    table = pd.read_csv(path, dtype=str)
+    table.loc[1, "made"] = "an older one"
+    table.to_csv(path, index=False)
+    scales.run((25,), 2, 1, path)
+    assert asked[4:] == [(25, 2)]
+
+
+def wijken_of_a_year(task):
+    """Twelve months of the city under each scenario, all figures 1."""
+    rows = [{"scenario": arm.key, "wijk": "*", **dict.fromkeys((*MARGINS, *ALSO), 1.0)} for arm in task.scenarios]
+    return pd.DataFrame(12 * rows)
 
 
 @pytest.mark.long
