@@ -36,10 +36,11 @@ class Entry:
 
 
 class Library:
-    """The scenarios in ``folder`` and the folders below it."""
+    """The scenarios in ``folder`` and the folders below it; comparisons of them lie in ``results``, beside it."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder.resolve()
+        self.results = self.folder.parent / "results"
         self._entries: dict[tuple[str, int, int], Entry] = {}
 
     def names(self) -> list[str]:

@@ -25,8 +25,7 @@ from sim.view.shown.person import person
 from sim.view.shown.wijk import wijk
 
 STYLE = Path(__file__).with_name("page.css").read_text(encoding="utf-8")
-MAP_WORDS = {"city": "total.city", "costs": "total.costs", "better": "map.better", "worse": "map.worse",
-             "neutral": "map.neutral", "empty": "empty"}  # fmt: skip
+MAP_WORDS = {"city": "total.city", "costs": "total.costs", "empty": "empty"}
 Act = Callable[[Any], None]
 
 

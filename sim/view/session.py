@@ -12,6 +12,7 @@ from typing import Any
 
 from sim.indicators.catalogue import INDICATORS
 from sim.report.words import LANGUAGES
+from sim.view.comparisons import Compared, compared
 from sim.view.levers import LeverFault, changed_scenario
 from sim.view.library import Library, LibraryFault, fit_together
 from sim.view.pair import Pair, Setup
@@ -32,6 +33,7 @@ class Chosen:
 
     ``changes`` are levers and assumptions moved since the files were read, by their key; ``story`` is the place in the
     row of stories, None outside them. ``arm`` is what a phone shows where only one fits: 0, 1 or 2 (the difference).
+    ``sure`` asks for a comparison over many runs in the map of the difference.
     """
 
     names: list[str]
@@ -45,6 +47,7 @@ class Chosen:
     changes: dict[str, Any] = field(default_factory=dict)
     story: int | None = None
     by_wijk: bool = False
+    sure: bool = False
 
 
 class Session:
@@ -58,6 +61,7 @@ class Session:
         self.applied: dict[str, Any] = {}
         self._heard: Callable[[], None] = lambda: None
         self.files = [library.load(name) for name in chosen.names]
+        self._found = compared(library.results, *self.files)
         self.player = Player(self._setup(), worlds, lambda: self._heard())
 
     def listen(self, heard: Callable[[], None]) -> None:
@@ -84,6 +88,12 @@ class Session:
     def told_out(self) -> bool:
         """Whether a story has been lived to its end: it closes with the difference."""
         return self.chosen.story is not None and self.pair is not None and self.pair.over
+
+    @property
+    def compared(self) -> Compared | None:
+        """A finished comparison of what is being watched; none where a lever was moved, since nobody compared that."""
+        watched = self.pair.setup.scenarios if self.pair is not None else ()
+        return self._found if watched == tuple(self.files) else None
 
     @property
     def pending(self) -> bool:
@@ -128,6 +138,7 @@ class Session:
             self.chosen.names, self.chosen.changes = names, {}
         setup = self._setup()
         self.applied = dict(self.chosen.changes)
+        self._found = compared(self.library.results, *self.files)
         self.player.reset(setup)
 
     def _setup(self) -> Setup:
@@ -230,6 +241,10 @@ def _by_wijk(session: Session, command: Mapping[str, Any]) -> None:
     session.chosen.by_wijk = command.get("value") is True
 
 
+def _sure(session: Session, command: Mapping[str, Any]) -> None:
+    session.chosen.sure = command.get("value") is True
+
+
 ACTIONS: dict[str, Callable[[Session, Mapping[str, Any]], None]] = {
     "play": _play,
     "step": _step,
@@ -243,6 +258,7 @@ ACTIONS: dict[str, Callable[[Session, Mapping[str, Any]], None]] = {
     "save": _save,
     "story": _story,
     "by_wijk": _by_wijk,
+    "sure": _sure,
     "language": _choose("language", LANGUAGES),
     "indicator": _choose("indicator", SHOWN_INDICATORS),
     "mode": _choose("mode", MODES),

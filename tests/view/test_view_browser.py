@@ -8,6 +8,9 @@ import time
 import pandas as pd
 import pytest
 from served import CHROMIUM, FLAGS, ROOT, Watched, serving
+from test_view_comparisons import write_comparison
+
+from sim.scenario import load_scenario
 
 pytestmark = pytest.mark.browser
 PAIR = ("scenarios/baseline.yaml", "scenarios/close_care_homes.yaml")
@@ -250,6 +253,21 @@ def test_a_story_is_told_played_and_ends_on_the_difference(browser, of_a_copy):
     assert tab.page.inner_text("[data-do=story-look]") == "Kijk zelf"
     tab.do("story-look")
     tab.page.wait_for_selector("[data-file='0']")
+
+
+def test_a_finished_comparison_of_the_two_files_shows_how_certain_a_difference_is(browser, of_a_copy):
+    program, folder = of_a_copy
+    files = [load_scenario(folder / name) for name in ("baseline.yaml", "close_care_homes.yaml")]
+    write_comparison(folder.parent / "results" / "many", *files)
+    tab = opened(browser, program)
+    tab.page.click("[data-mode=diff]")
+    assert "toeval telt mee" in tab.page.inner_text("[data-note]") or "gelijk" in tab.page.inner_text("[data-note]")
+    tab.page.check("[data-sure]")
+    tab.page.wait_for_selector(".og-is-sure-worse-2")
+    assert "12 doorrekeningen" in tab.page.inner_text("[data-note]")
+    assert "▼ −1,4" in tab.page.inner_text(".og-map-2 .og-tile[data-wijk='0']")
+    tab.page.uncheck("[data-sure]")
+    tab.page.wait_for_selector(".og-map-2 .og-is-sure-worse-2", state="detached")
 
 
 def test_lines_and_events_are_drawn_for_both_arms(browser, of_a_copy):

@@ -14,6 +14,7 @@ from sim.report.words import decimals, level_decimals
 from sim.view.arm import PLACE
 from sim.view.pair import MARKS, Pair
 from sim.view.session import Session
+from sim.view.shown.certain import certainty, marks
 from sim.view.words import PageWords
 
 CLASSES = 5
@@ -93,25 +94,44 @@ def _level(session: Session, pair: Pair, arm: int, edges: list[float]) -> Shown:
 
 
 def _difference(session: Session, pair: Pair) -> Shown:
+    """Give the map of the difference: of the run that is watched, or of a comparison over many if that is asked for."""
+    words, name, offered = session.words, session.chosen.indicator, session.compared
+    titles, wijken, unit = session.titles(), pair.left.model.city.wijken, words.unit(name, "sentence")
+    found = offered if session.chosen.sure else None
+    looks = marks(session, found, wijken) if found else _of_this_run(session, pair)
+    around = certainty(session, found) if found else _around(session, pair)
+    return around | {
+        "label": words.own("map.diff", indicator=words.indicator(name), unit=unit, left=titles[0], right=titles[1]),
+        "tiles": [_tile(place, wijk, looks[place]["text"], words) | looks[place] for place, wijk in enumerate(wijken)],
+        "unit": unit,
+        "offer": words.own("map.sure") if offered else "",
+        "sure": found is not None,
+    }
+
+
+def _of_this_run(session: Session, pair: Pair) -> list[Shown]:
     words, name = session.words, session.chosen.indicator
     left, right = (arm.values(name).astype(float) for arm in pair.arms)
-    simulated = pair.left.values("simulated")
-    titles = session.titles()
-    tiles = []
-    for place, wijk in enumerate(pair.left.model.city.wijken):
+    simulated, looks = pair.left.values("simulated"), []
+    for place in range(len(pair.left.model.city.wijken)):
         gap = float(right[place] - left[place])
-        shown = _tile(place, wijk, arrow(gap) + difference_text(gap, name, words), words)
-        tiles.append(shown | {"state": _state(gap, name, float(simulated[place]))})
-    unit = words.unit(name, "sentence")
+        text = arrow(gap) + difference_text(gap, name, words)
+        looks.append({"text": text, "state": _state(gap, name, float(simulated[place]))})
+    return looks
+
+
+def _around(session: Session, pair: Pair) -> Shown:
+    """Give what stands around the map of this run: the whole city, costs, and what the marks mean."""
+    words, name = session.words, session.chosen.indicator
+    left, right = (float(arm.values(name)[-1]) for arm in pair.arms)
+    keys = ("neutral",) if INDICATORS[name].better == "neither" else ("better", "worse")
+    few = f"{_dotted(name, words)} {words.own('few_people', n=words.number(LEAST_SIMULATED))}"
     return {
-        "label": words.own("map.diff", indicator=words.indicator(name), unit=unit, left=titles[0], right=titles[1]),
-        "tiles": tiles,
-        "city": difference_text(float(right[-1] - left[-1]), name, words),
+        "city": difference_text(right - left, name, words),
         "costs": words.money(float(pair.right.costs[pair.months] - pair.left.costs[pair.months])),
         "note": words.own("equal") if pair.equal else words.own("one_run"),
-        "few": f"{_dotted(name, words)} {words.own('few_people', n=words.number(LEAST_SIMULATED))}",
-        "unit": unit,
-        "good": INDICATORS[name].better != "neither",
+        "few": few,
+        "legend": [{"states": [key], "text": words.own(f"map.{key}")} for key in keys],
     }
 
 
