@@ -125,7 +125,7 @@ def _compare(options: argparse.Namespace, said: list[str]) -> int:
 
     prepare(folder)
     scale, seeds = _scale(options), range(1, options.seeds + 1)
-    progress = _progress([baseline, *scenarios], len(seeds), scale)
+    progress = _progress([baseline, *scenarios], len(seeds), scale, options.lang)
     try:
         found = compare(scenarios, seeds, scale, options.workers, baseline, folder, progress,
                         shlex.join(["run.py", *said]), options.lang)  # fmt: skip
@@ -150,7 +150,7 @@ def _run(options: argparse.Namespace, said: list[str]) -> int:
 
     prepare(folder)
     scale = _scale(options)
-    progress = _progress([scenario], 1, scale)
+    progress = _progress([scenario], 1, scale, options.lang)
     try:
         found = compare([scenario], [options.seed], scale, 1, None, folder, progress,
                         shlex.join(["run.py", *said]), options.lang)  # fmt: skip
@@ -249,12 +249,14 @@ def _scale(options: argparse.Namespace) -> int:
     return DEFAULT_SCALE if options.scale is None else int(options.scale)
 
 
-def _progress(scenarios: list[Any], seeds: int, scale: int) -> Any:
+def _progress(scenarios: list[Any], seeds: int, scale: int, language: str) -> Any:
     from sim.experiments.engine import Task, months_of
     from sim.policies.remarks import remarks
+    from sim.report.remarked import said
+    from sim.report.words import Words
 
     for remark in remarks(scenarios, scale):
-        print(remark, file=sys.stderr, flush=True)
+        print(said(remark, Words(language)), file=sys.stderr, flush=True)
     months = seeds * months_of(Task(tuple(scenarios), 1, scale), _burn_in(scenarios[0]))
     return _counter(months, f"{len(scenarios)} scenario(s), {seeds} seed(s) at 1:{scale}")
 

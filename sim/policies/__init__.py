@@ -2,8 +2,8 @@
 
 ``act(world, call, wijken, draws, month)`` sets this month's levers, and ``WRITES`` names them. A policy that
 builds also has ``sites(call, wijken, scale, world)``: what is added to the city at its start, empty until a lever
-lets or opens it. ``remark(call, scale, city)``, where there is one, says what whoever runs it should know
-beforehand (``city`` is its file).
+lets or opens it. ``remark(call, scale, city)``, where there is one, gives what whoever runs it should know
+beforehand (a ``Remark`` of ``remarks``, whose words stand in ``sim/report``; ``city`` is its file), or None.
 ``costs(world, call, wijken, scale, month)``, where there is one, gives the lines of a month for the ledger (see
 ``sim.ledger``); it is asked from the first month of the policy on, also after its end. ``DOMAIN`` is what budget lines
 of a scenario are for; ``MAY_HELP`` and ``MAY_HARM`` tell what it may do in either direction.

@@ -25,6 +25,7 @@ import numpy as np
 from sim.ledger import Line, prices_of, staff
 from sim.policies import closing
 from sim.policies.closing import closed_by as closed_by
+from sim.policies.remarks import Remark
 from sim.world.codes import CARE_HOME, HOME_CARE
 
 WRITES = (
@@ -45,7 +46,7 @@ MAY_HARM = (
 )
 
 
-def remark(call: Any, scale: int, city: Any) -> str | None:
+def remark(call: Any, scale: int, city: Any) -> Remark | None:
     """Warn where less than one unit is to close at this scale."""
     return closing.remark(call, scale, city, CARE_HOME)
 

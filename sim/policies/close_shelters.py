@@ -30,6 +30,7 @@ import numpy as np
 
 from sim.ledger import Line, prices_of, staff
 from sim.policies import closing
+from sim.policies.remarks import Remark
 from sim.world.codes import MENTAL_HEALTH_CARE, SHELTER
 
 WRITES = (
@@ -46,7 +47,7 @@ MAY_HARM = (
 )
 
 
-def remark(call: Any, scale: int, city: Any) -> str | None:
+def remark(call: Any, scale: int, city: Any) -> Remark | None:
     """Warn where less than one unit is to close at this scale."""
     return closing.remark(call, scale, city, SHELTER)
 

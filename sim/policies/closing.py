@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from sim.ledger import Line, yearly
+from sim.policies.remarks import Remark, remark_of
 from sim.randomness import branch, uniform
 from sim.world.codes import DESTINATIONS, LIVE_IN_FACILITIES
 
@@ -47,7 +48,7 @@ def part_of(share: float, number: int) -> int:
     return int(np.floor(share * number + HALF))
 
 
-def remark(call: Any, scale: int, city: Any, facility: int) -> str | None:
+def remark(call: Any, scale: int, city: Any, facility: int) -> Remark | None:
     """Warn where the share of a facility that closes is less than one unit at this scale.
 
     Units are whole, and their number is rounded by chance: then many runs have none to close, and show no effect.
@@ -57,12 +58,12 @@ def remark(call: Any, scale: int, city: Any, facility: int) -> str | None:
     units = call.settings["share"] * places / of
     if units >= scale or call.settings["share"] == 0.0:
         return None
-    what = f"{call.name}: {call.settings['share']:.0%} of {places} places in units of {of}"
+    percent = round(100 * call.settings["share"])
     if units < HALF:
-        return f"{what} are less than half a unit, so nothing closes"
-    runs = "most" if units / scale < HALF else "some"
-    here = f"are {units / scale:.2g} units at 1:{scale}, so in {runs} runs nothing closes"
-    return f"{what} {here}; use --scale 1:{max(int(units), 1)}"
+        return remark_of("closing_nothing", policy=call.name, percent=percent, places=places, of=of)
+    key = "closing_most" if units / scale < HALF else "closing_some"
+    figures = {"percent": percent, "places": places, "of": of, "units": units / scale, "scale": scale}
+    return remark_of(key, policy=call.name, **figures, larger=max(int(units), 1))
 
 
 def closed_by(units: int, call: Any, month: int) -> int:

@@ -19,6 +19,7 @@ import numpy as np
 from sim.ledger import Line
 from sim.policies import employers
 from sim.policies.phase import reached
+from sim.policies.remarks import Remark, remark_of
 from sim.policies.wijkteam import residents_of
 
 WRITES = ("wijk_levers.employer_places", "wijk_levers.coach_hours")
@@ -48,13 +49,10 @@ def costs(world: Any, call: Any, wijken: np.ndarray, scale: int, month: int) -> 
     return employers.costs(world, call, float(added(world, call, wijken, month).sum()), scale)
 
 
-def remark(call: Any, scale: int, city: Any) -> str | None:
+def remark(call: Any, scale: int, city: Any) -> Remark | None:
     """Warn where the places for 10,000 residents are less than one at this scale."""
     places = call.settings["places"]
     if places == 0 or places >= scale:
         return None
-    larger = f"use --scale 1:{int(places)} or " if places >= 1 else "use "
-    return (
-        f"employer_places: {places:g} places for 10,000 residents are {places / scale:.2g} simulated at 1:{scale}, so "
-        f"only every few wijken get one; {larger}more places"
-    )
+    figures = {"n": places, "here": places / scale, "scale": scale}
+    return remark_of("places_scale" if places >= 1 else "places_more", **figures, larger=int(places))

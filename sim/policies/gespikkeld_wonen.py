@@ -25,6 +25,7 @@ from sim.city.building import Site
 from sim.ledger import Line, staff
 from sim.policies.knarrenhof import courtyards
 from sim.policies.magic_mix import let_by
+from sim.policies.remarks import Remark, remark_of
 from sim.world.codes import GESPIKKELD_WONEN, LVB, MENTAL_HEALTH_CARE, PSY
 
 WRITES = ("project_levers.*", "wijk_levers.fte")
@@ -51,18 +52,15 @@ def sites(call: Any, wijken: np.ndarray, scale: int, world: Any) -> list[Site]:
     ]
 
 
-def remark(call: Any, scale: int, city: Any) -> str | None:
+def remark(call: Any, scale: int, city: Any) -> Remark | None:
     """Warn where a support point has less than a group of clients at this scale; say how many points would do."""
     number, dwellings = int(call.settings["points"]), int(call.settings["dwellings"])
     here = min(courtyards(number, dwellings, scale), default=0)
     if number == 0 or here >= SMALLEST_GROUP:
         return None
-    shown = f"{here} simulated" if here else "none"
-    return (
-        f"gespikkeld_wonen: {number} point(s) of {dwellings} flats in a wijk are {shown} at 1:{scale}, less than a "
-        f"group of {SMALLEST_GROUP}; use --scale 1:{number * dwellings // SMALLEST_GROUP} or "
-        f"{-(-SMALLEST_GROUP * scale // dwellings)} points"
-    )
+    figures = {"n": number, "dwellings": dwellings, "here": here, "scale": scale, "least": SMALLEST_GROUP}
+    larger, more = number * dwellings // SMALLEST_GROUP, -(-SMALLEST_GROUP * scale // dwellings)
+    return remark_of("points", **figures, larger=larger, more=more)
 
 
 def act(world: Any, call: Any, wijken: np.ndarray, draws: Any, month: int) -> None:

@@ -13,6 +13,7 @@ import numpy as np
 
 from sim.city.building import Site
 from sim.policies.phase import reached
+from sim.policies.remarks import Remark, remark_of
 from sim.policies.wijkteam import residents_of
 
 PER = 10_000.0
@@ -49,13 +50,10 @@ def sites_of(world: Any, call: Any, programme: int) -> np.ndarray:
     return np.asarray((world.projects.programme == programme) & (world.projects.call == call.number))
 
 
-def remark(call: Any, scale: int, city: Any) -> str | None:
+def remark(call: Any, scale: int, city: Any) -> Remark | None:
     """Warn where the groups of a wijk of 10,000 residents are less than one at this scale."""
     groups = call.settings["groups"]
     if groups == 0 or groups >= scale:
         return None
-    larger = f"use --scale 1:{int(groups)} or " if groups >= 1 else "use "
-    return (
-        f"{call.name}: {groups:g} groups for 10,000 residents are {groups / scale:.2g} simulated at 1:{scale}, so not "
-        f"every wijk gets one; {larger}more groups"
-    )
+    figures = {"n": groups, "here": groups / scale, "scale": scale, "larger": int(groups)}
+    return remark_of("groups_scale" if groups >= 1 else "groups_more", policy=call.name, **figures)

@@ -25,6 +25,7 @@ import numpy as np
 from sim.city.building import Site
 from sim.ledger import Line, capital, prices_of
 from sim.policies.magic_mix import let_by
+from sim.policies.remarks import Remark, remark_of
 from sim.world.codes import DWELLINGS_PER_BLOCK, KNARRENHOF, SENIOR_HOME
 
 WRITES = ("project_levers.*",)
@@ -61,7 +62,7 @@ def courtyards(number: float, dwellings: float, scale: int) -> list[int]:
     return [total // yards + (place < total % yards) for place in range(yards)]
 
 
-def remark(call: Any, scale: int, city: Any) -> str | None:
+def remark(call: Any, scale: int, city: Any) -> Remark | None:
     """Warn where a courtyard is less than one block at this scale; say how many hofjes would do."""
     number, dwellings = int(call.settings["hofjes"]), int(call.settings["dwellings"])
     if number == 0:
@@ -70,11 +71,9 @@ def remark(call: Any, scale: int, city: Any) -> str | None:
     full = min(DWELLINGS_PER_BLOCK, dwellings)
     if here >= full:
         return None
-    shown = f"{here} simulated" if here else "none"
-    return (
-        f"knarrenhof: {number} hofje(s) of {dwellings} dwellings in a wijk are {shown} at 1:{scale}, less than a block "
-        f"of {full}; use --scale 1:{max(number * dwellings // full, 1)} or {-(-full * scale // dwellings)} hofjes"
-    )
+    figures = {"n": number, "dwellings": dwellings, "here": here, "scale": scale, "least": full}
+    larger, more = max(number * dwellings // full, 1), -(-full * scale // dwellings)
+    return remark_of("hofjes", **figures, larger=larger, more=more)
 
 
 def act(world: Any, call: Any, wijken: np.ndarray, draws: Any, month: int) -> None:

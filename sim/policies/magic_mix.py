@@ -25,6 +25,7 @@ import numpy as np
 
 from sim.city.building import Site
 from sim.ledger import Line, capital, prices_of, staff
+from sim.policies.remarks import Remark, remark_of
 from sim.world.codes import DWELLINGS_PER_BLOCK, EXHOMELESS, LIVEABILITY, LVB, MAGIC_MIX, NEW, PSY
 
 WRITES = ("project_levers.*", "wijk_levers.fte")
@@ -62,16 +63,13 @@ def simulated(call: Any, scale: int) -> int:
     return int(call.settings["dwellings"] / scale + 0.5)
 
 
-def remark(call: Any, scale: int, city: Any) -> str | None:
+def remark(call: Any, scale: int, city: Any) -> Remark | None:
     """Warn where a site is less than one block at this scale; name the smallest scale that shows one."""
     real, here = int(call.settings["dwellings"]), simulated(call, scale)
     if here >= DWELLINGS_PER_BLOCK:
         return None
-    shown = f"{here} simulated" if here else "none"
-    return (
-        f"magic_mix: a site of {real} dwellings is {shown} at 1:{scale}, less than a block of "
-        f"{DWELLINGS_PER_BLOCK}; use --scale 1:{real // DWELLINGS_PER_BLOCK} or a larger site"
-    )
+    figures = {"dwellings": real, "here": here, "scale": scale, "least": DWELLINGS_PER_BLOCK}
+    return remark_of("site", **figures, larger=real // DWELLINGS_PER_BLOCK)
 
 
 def act(world: Any, call: Any, wijken: np.ndarray, draws: Any, month: int) -> None:

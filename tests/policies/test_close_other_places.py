@@ -13,6 +13,8 @@ from sim.policies.settings import settings_of
 from sim.processes import urgent_housing
 from sim.processes.contact import _elective_hours
 from sim.randomness import Draws
+from sim.report.remarked import said
+from sim.report.words import Words
 from sim.rulebook import rulebook
 from sim.scenario import PolicyCall, load_scenario
 from sim.world import guard, levers
@@ -301,9 +303,9 @@ def test_whoever_closes_less_than_a_unit_at_a_scale_is_told_which_scale_shows_on
     city = load_city("scenarios/cities/groningen.yaml")
     beds = next(facility for facility in city.facilities if facility.kind == "shelter")
     units = beds.places // beds.unit_size
-    text = close_shelters.remark(call("close_shelters", share=1.0), 5 * units, city)
-    assert "0.2 units" in text and "most runs" in text and f"--scale 1:{units}" in text
+    text = said(close_shelters.remark(call("close_shelters", share=1.0), 5 * units, city), Words("en"))
+    assert "0.2 units" in text and "most runs" in text and f"use scale 1:{units}" in text
     assert close_shelters.remark(call("close_shelters", share=1.0), units, city) is None
     assert close_shelters.remark(call("close_shelters", share=0.0), 100, city) is None
     elsewhere = city.model_copy(update={"facilities": ()})
-    assert "nothing closes" in close_shelters.remark(call("close_shelters", share=1.0), 1, elsewhere)
+    assert close_shelters.remark(call("close_shelters", share=1.0), 1, elsewhere).key == "closing_nothing"

@@ -11,6 +11,8 @@ from sim.model import WijkModel
 from sim.policies import gespikkeld_wonen
 from sim.policies.settings import settings_of
 from sim.randomness import Draws
+from sim.report.remarked import said
+from sim.report.words import Words
 from sim.scenario import PolicyCall, check, load_scenario
 from sim.world import guard
 from sim.world.codes import (
@@ -226,8 +228,8 @@ def test_more_flats_than_come_vacant_are_kept_as_far_as_there_are(lived):
 
 
 def test_a_point_below_a_group_is_remarked_upon_with_what_would_do():
-    text = gespikkeld_wonen.remark(call(points=1), 25, None)
-    assert "are none at 1:25" in text and "--scale 1:1 or 17 points" in text
+    text = said(gespikkeld_wonen.remark(call(points=1), 25, None), Words("en"))
+    assert "are 0 simulated at 1:25" in text and "use scale 1:1 or 17 points" in text
     assert gespikkeld_wonen.remark(call(points=17), 25, None) is None
     assert gespikkeld_wonen.remark(call(points=0), 25, None) is None
 

@@ -12,6 +12,8 @@ from sim.policies import knarrenhof
 from sim.policies.settings import settings_of
 from sim.processes import household_care, need, network_care
 from sim.randomness import Draws
+from sim.report.remarked import said
+from sim.report.words import Words
 from sim.scenario import PolicyCall, check, load_scenario
 from sim.world import guard
 from sim.world.caring import able_to_give, promised
@@ -87,9 +89,9 @@ def test_two_courtyards_in_one_wijk_lie_in_places_of_their_own(burnt_in):
 
 
 def test_a_courtyard_below_one_block_is_remarked_upon_with_what_would_do():
-    text = knarrenhof.remark(call(hofjes=1, dwellings=24), 25, None)
-    assert "1 simulated at 1:25" in text and "--scale 1:2 or 10 hofjes" in text
-    assert "are none" in knarrenhof.remark(call(hofjes=1, dwellings=24), 100, None)
+    text = said(knarrenhof.remark(call(hofjes=1, dwellings=24), 25, None), Words("en"))
+    assert "1 simulated at 1:25" in text and "use scale 1:2 or 10 hofjes" in text
+    assert "0 simulated" in said(knarrenhof.remark(call(hofjes=1, dwellings=24), 100, None), Words("en"))
     assert knarrenhof.remark(call(hofjes=10, dwellings=24), 25, None) is None
     assert knarrenhof.remark(call(hofjes=1, dwellings=24), 1, None) is None
     assert knarrenhof.remark(call(hofjes=0), 25, None) is None

@@ -12,6 +12,8 @@ from sim.policies import clubs, greening, language_places, meeting_places, parti
 from sim.policies.settings import settings_of
 from sim.processes import participation as who
 from sim.randomness import Draws
+from sim.report.remarked import said
+from sim.report.words import Words
 from sim.rulebook import rulebook
 from sim.scenario import load_scenario
 from sim.scenario.types import PolicyCall
@@ -152,8 +154,8 @@ def test_parts_of_groups_are_carried_over_to_the_next_wijk(burnt_in):
 
 @pytest.mark.parametrize(("groups", "scale", "words"), [(10.0, 25, "1:10"), (0.5, 10, "use more"), (20.0, 10, None)])
 def test_too_few_groups_for_the_scale_are_remarked_upon(groups, scale, words):
-    text = clubs.remark(call("clubs", groups=groups), scale, None)
-    assert text is None if words is None else words in text
+    remark = clubs.remark(call("clubs", groups=groups), scale, None)
+    assert remark is None if words is None else words in said(remark, Words("en"))
 
 
 @pytest.mark.parametrize("name", BUILT)

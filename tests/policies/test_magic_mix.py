@@ -11,6 +11,8 @@ from sim.model import WijkModel
 from sim.policies import magic_mix
 from sim.policies.settings import settings_of
 from sim.randomness import Draws
+from sim.report.remarked import said
+from sim.report.words import Words
 from sim.scenario import PolicyCall, check, load_scenario
 from sim.world import guard
 from sim.world.allocation import VULNERABLE
@@ -82,9 +84,9 @@ def test_flats_are_let_evenly_over_the_phase(month, let):
 
 
 def test_a_site_below_one_block_is_remarked_upon_with_the_scale_that_would_do():
-    text = magic_mix.remark(call(dwellings=64), 25, None)
-    assert "3 simulated" in text and "--scale 1:7" in text
-    assert "none" in magic_mix.remark(call(dwellings=9), 100, None)
+    text = said(magic_mix.remark(call(dwellings=64), 25, None), Words("en"))
+    assert "3 simulated" in text and "use scale 1:7" in text
+    assert dict(magic_mix.remark(call(dwellings=9), 100, None).figures)["here"] == 0
     assert magic_mix.remark(call(dwellings=64), 7, None) is None
 
 

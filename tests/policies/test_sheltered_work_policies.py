@@ -12,6 +12,8 @@ from sim.model import WijkModel
 from sim.policies import close_social_workplaces, employer_places
 from sim.policies.wijkteam import residents_of
 from sim.randomness import Draws
+from sim.report.remarked import said
+from sim.report.words import Words
 from sim.rulebook import rulebook
 from sim.scenario import load_scenario
 from sim.world import guard, levers
@@ -114,8 +116,8 @@ def test_two_policies_in_one_wijk_add_up(with_workplaces):
 
 
 def test_places_that_are_too_few_at_a_scale_are_remarked_upon_with_what_would_do():
-    text = employer_places.remark(call(OPEN, places=20.0), 50, None)
-    assert "0.4 simulated at 1:50" in text and "--scale 1:20" in text
+    text = said(employer_places.remark(call(OPEN, places=20.0), 50, None), Words("en"))
+    assert "0.4 simulated at 1:50" in text and "use scale 1:20" in text
     assert employer_places.remark(call(OPEN, places=20.0), 20, None) is None
     assert employer_places.remark(call(OPEN, places=0.0), 50, None) is None
 

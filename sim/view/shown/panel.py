@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sim.policies.remarks import remarks
+from sim.report.remarked import said
 from sim.view.levers import assumptions, levers
 from sim.view.pair import MARKS
 from sim.view.session import Session
@@ -26,7 +27,7 @@ def panel(session: Session) -> Shown:
         "words": {key: words.own(f"levers.{key}") for key in TEXTS} | {"again": words.own("again")},
         "arms": [arm for arm in arms if arm["policies"]],
         "assumptions": assumptions(session.files[1], changes, words),
-        "remarks": remarks(session.files, session.chosen.scale),  # in English
+        "remarks": [said(remark, words) for remark in remarks(session.files, session.chosen.scale)],
         "pending": session.pending,
         "moved": bool(changes),
         "which": words.own("levers.save_which", mark=MARKS[1], title=titles[1]),
