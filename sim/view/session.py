@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sim.indicators.catalogue import INDICATORS
+from sim.policies.remarks import remarks
 from sim.report.words import LANGUAGES
 from sim.view.comparisons import Compared, compared
 from sim.view.levers import LeverFault, changed_scenario
@@ -61,7 +62,7 @@ class Session:
         self.applied: dict[str, Any] = {}
         self._heard: Callable[[], None] = lambda: None
         self.files = [library.load(name) for name in chosen.names]
-        self._found = compared(library.results, *self.files)
+        self._look_up()
         self.player = Player(self._setup(), worlds, lambda: self._heard())
 
     def listen(self, heard: Callable[[], None]) -> None:
@@ -138,8 +139,13 @@ class Session:
             self.chosen.names, self.chosen.changes = names, {}
         setup = self._setup()
         self.applied = dict(self.chosen.changes)
-        self._found = compared(self.library.results, *self.files)
+        self._look_up()
         self.player.reset(setup)
+
+    def _look_up(self) -> None:
+        """Read what lies in files about what is chosen: once, not at every drawing."""
+        self._found = compared(self.library.results, *self.files)
+        self.remarks = remarks(self.files, self.chosen.scale)
 
     def _setup(self) -> Setup:
         left, right = (changed_scenario(file, arm, self.chosen.changes) for arm, file in enumerate(self.files))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from sim.policies.remarks import remarks
 from sim.report.remarked import said
 from sim.view.levers import assumptions, levers
 from sim.view.pair import MARKS
@@ -27,7 +26,7 @@ def panel(session: Session) -> Shown:
         "words": {key: words.own(f"levers.{key}") for key in TEXTS} | {"again": words.own("again")},
         "arms": [arm for arm in arms if arm["policies"]],
         "assumptions": assumptions(session.files[1], changes, words),
-        "remarks": [said(remark, words) for remark in remarks(session.files, session.chosen.scale)],
+        "remarks": [said(remark, words) for remark in session.remarks],
         "pending": session.pending,
         "moved": bool(changes),
         "which": words.own("levers.save_which", mark=MARKS[1], title=titles[1]),
