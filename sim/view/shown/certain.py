@@ -13,9 +13,17 @@ from sim.view.comparisons import Compared
 from sim.view.session import Session
 
 Shown = dict[str, Any]
-SIDES = {"where.legend_better": ["sure-better-2"], "where.legend_worse": ["sure-worse-2"],
-         "where.legend_indication": ["better", "worse"]}  # fmt: skip
-NO_SIDES = {"view.map.legend_changed": ["sure-neutral-2"], "where.legend_indication": ["neutral"]}
+STEPS = (1, 2, 3)
+"""Steps of colour of what is certain, by its size (see ``sim.report.tiles``)."""
+SIDES = {
+    "where.legend_better": [f"sure-better-{step}" for step in STEPS],
+    "where.legend_worse": [f"sure-worse-{step}" for step in STEPS],
+    "where.legend_indication": ["better", "worse"],
+}
+NO_SIDES = {
+    "view.map.legend_changed": [f"sure-neutral-{step}" for step in STEPS],
+    "where.legend_indication": ["neutral"],
+}
 OTHERS: dict[str, list[str]] = {"where.legend_unclear": ["small"], "where.legend_small": [], "where.legend_same": []}
 """What the legend says, and the marks that stand beside it; numbers and = explain themselves."""
 
