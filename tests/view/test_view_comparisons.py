@@ -6,6 +6,7 @@ import shutil
 
 import pandas as pd
 import pytest
+from one_world import OneWorld
 
 from sim.city.file import load_city
 from sim.indicators.catalogue import INDICATORS
@@ -93,16 +94,6 @@ def test_the_newest_that_can_be_read_is_taken(tmp_path, pair_of):
     assert compared(tmp_path, *pair_of).results.scale == 25
     (older / "manifest.json").write_text("{", encoding="utf-8")
     assert compared(tmp_path, *pair_of) is None
-
-
-class OneWorld:
-    """Gives the same small city to whoever asks."""
-
-    def __init__(self, world):
-        self.world = world
-
-    def get(self, scenario, seed, scale, say):
-        return self.world
 
 
 @pytest.fixture

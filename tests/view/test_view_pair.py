@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from one_world import OneWorld
 
 from sim.model import WijkModel
 from sim.record import EVERYTHING
@@ -19,16 +20,6 @@ from sim.view.shown.events import events
 from sim.view.shown.lines import lines
 from sim.view.shown.person import person
 from sim.view.shown.wijk import score_class, wijk
-
-
-class OneWorld:
-    """Gives the same small city to whoever asks."""
-
-    def __init__(self, world):
-        self.world = world
-
-    def get(self, scenario, seed, scale, say):
-        return self.world
 
 
 @pytest.fixture
