@@ -20,9 +20,8 @@ from sim.world.codes import (
 )
 from sim.world.hours import hours_of
 
-HOME = -2
 HOME_CIRCLES = 2
-"""Block (or living group), which is HOME, and pool, beside the foci in slots."""
+"""Block (or living group), which is circle -2, and pool, -1, beside the foci in slots."""
 NONE, ONE = np.float32(0.0), np.float32(1.0)
 PARTS = 1 << 20
 """Sums over the members of a circle are made in whole parts of this size, so that no order matters."""
