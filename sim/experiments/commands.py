@@ -255,8 +255,9 @@ def _progress(scenarios: list[Any], seeds: int, scale: int, language: str) -> An
     from sim.report.remarked import said
     from sim.report.words import Words
 
+    words = Words(language)
     for remark in remarks(scenarios, scale):
-        print(said(remark, Words(language)), file=sys.stderr, flush=True)
+        print(said(remark, words), file=sys.stderr, flush=True)
     months = seeds * months_of(Task(tuple(scenarios), 1, scale), _burn_in(scenarios[0]))
     return _counter(months, f"{len(scenarios)} scenario(s), {seeds} seed(s) at 1:{scale}")
 

@@ -66,6 +66,11 @@ def _step(row: Difference) -> int:
     return 1 + sum(abs(row.difference) >= multiple * matters for multiple in STEPS)
 
 
+def by_chance(words: Words, wijken: int) -> str:
+    """Say how many of so many wijken show an indication by chance alone."""
+    return words("where.legend_chance", n=words.number(round(0.05 * wijken) or 1), wijken=wijken)
+
+
 def value(words: Words, row: Difference | None, arrow: bool) -> str:
     """Return what a tile says: the signed number, or why there is none."""
     shown = look(row)

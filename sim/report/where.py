@@ -168,9 +168,8 @@ def _legend(context: Context) -> Markup:
         ([tiles.Look("same")], "same"),
     ]
     keys = [tag("span", _sample(looks), words(f"where.legend_{name}")) for looks, name in samples]
-    chance = words.number(round(0.05 * len(results.places)) or 1)
     texts = [_steps(context, name) for name in PRIMARY]
-    texts.append(words("where.legend_chance", n=chance, wijken=len(results.places)))
+    texts.append(tiles.by_chance(words, len(results.places)))
     return tag("div", tag("p", keys, class_="legend"), tag("p", " ".join(texts), class_="note"))
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from sim.indicators.catalogue import INDICATORS
 from sim.report.results import CITY, Difference
-from sim.report.tiles import Look, look, value
+from sim.report.tiles import Look, by_chance, look, value
 from sim.report.words import Words, decimals
 from sim.view.comparisons import Compared
 from sim.view.session import Session
@@ -41,7 +41,6 @@ def certainty(session: Session, found: Compared) -> Shown:
     words, results = session.words, found.results
     row = results.difference(found.scenario, session.chosen.indicator, CITY)
     sides = NO_SIDES if INDICATORS[session.chosen.indicator].better == "neither" else SIDES
-    chance = words.number(round(0.05 * len(results.places)) or 1)
     where = words.own(
         "map.from_compare", n=words.number(results.runs), k=results.scale, end=words.month(results.manifest["end"])
     )
@@ -49,7 +48,7 @@ def certainty(session: Session, found: Compared) -> Shown:
         "note": where,
         "city": words("format.missing") if row is None else _with_interval(words, row),
         "costs": "",
-        "few": words("where.legend_chance", n=chance, wijken=len(results.places)),
+        "few": by_chance(words, len(results.places)),
         "legend": [{"states": states, "text": words(key)} for key, states in (sides | OTHERS).items()],
     }
 
@@ -68,8 +67,7 @@ def _state(shown: Look) -> str:
 
 def _with_interval(words: Words, row: Difference) -> str:
     places = decimals(row.indicator)
-    low, high = (words.signed(end, places) for end in row.interval)
-    return f"{words.signed(row.difference, places)} ({words('format.between', low=low, high=high)})"
+    return f"{words.signed(row.difference, places)} ({words.interval(*row.interval, places)})"
 
 
 def _label(words: Words, wijk: Any, row: Difference | None) -> str:
@@ -78,5 +76,4 @@ def _label(words: Words, wijk: Any, row: Difference | None) -> str:
     state = row.verdict or "too_small"
     if state == "too_small":
         return words("where.tile_small", wijk=wijk.name, simulated=words.number(row.simulated))
-    said = words(f"view.map.{state}" if state.endswith("changed") else f"where.state_{state}")
-    return f"{wijk.name}: {_with_interval(words, row)}; {said}"
+    return f"{wijk.name}: {_with_interval(words, row)}; {words('where.state_' + state)}"
