@@ -15,6 +15,8 @@ from sim.experiments.identity import of_file, of_source
 from sim.experiments.manifest import versions
 
 PIECES = ".pieces"
+Work = Callable[[Task, Callable[[int], None]], Frames]
+"""A kind of work: what a task gives, telling on the way how many months were lived."""
 
 
 def run(
@@ -22,24 +24,28 @@ def run(
     workers: int | None,
     folder: Path | None,
     progress: Callable[[int], None],
-    work: Callable[[Task, Callable[[int], None]], Frames] = run_task,
+    work: Work = run_task,
 ) -> list[Frames]:
     """Run what is not kept yet of some tasks; give what each gave, in their order. RunsFailed where some failed."""
-    found = {task.seed: kept(folder, task) for task in tasks}
+    found = {task.seed: kept(folder, work, task) for task in tasks}
     todo = [task for task in tasks if found[task.seed] is None]
 
     def finished(task: Task, frames: Frames) -> None:
         found[task.seed] = frames
         if folder is not None:
-            keep(folder, task, frames)
+            keep(folder, work, task, frames)
 
     run_tasks(todo, workers or default_workers(len(todo)), finished, progress, work)
     return [frames for task in tasks if (frames := found[task.seed]) is not None]
 
 
-def fingerprint(task: Task) -> str:
-    """Name everything that determines the outcome of a task."""
+def fingerprint(work: Work, task: Task) -> str:
+    """Name everything that determines what a kind of work gives of a task.
+
+    The work is part of it: of one task, patterns are measured by one and policies compared by another.
+    """
     told = [
+        f"{work.__module__}.{work.__qualname__}",
         task.seed,
         task.scale,
         task.parameter_set,
@@ -50,17 +56,18 @@ def fingerprint(task: Task) -> str:
     return hashlib.sha256(json.dumps(told).encode()).hexdigest()[: stored.KEY]
 
 
-def keep(folder: Path, task: Task, frames: Frames) -> None:
+def keep(folder: Path, work: Work, task: Task, frames: Frames) -> None:
     """Keep what a task gave; the name of each table says how many there are."""
+    mine = fingerprint(work, task)
     for number, frame in enumerate(frames):
-        stored.keep(folder / PIECES, f"{fingerprint(task)}-{number}-{len(frames)}", store.table_bytes(frame))
+        stored.keep(folder / PIECES, f"{mine}-{number}-{len(frames)}", store.table_bytes(frame))
 
 
-def kept(folder: Path | None, task: Task) -> Frames | None:
-    """Give what an earlier, interrupted command has finished of a task; None where there is nothing whole."""
+def kept(folder: Path | None, work: Work, task: Task) -> Frames | None:
+    """Give what an earlier, interrupted command has finished of such work; None where there is nothing whole."""
     if folder is None:
         return None
-    mine = fingerprint(task)
+    mine = fingerprint(work, task)
     found = {key.split("-", 1)[1]: paths[0] for key, paths in stored.names(folder / PIECES).items()
              if key.partition("-")[0] == mine}  # fmt: skip
     count = int(next(iter(found)).split("-")[1]) if found else 0

@@ -20,7 +20,7 @@ import pandas as pd
 from scipy import stats
 
 from sim.experiments.commands import BASELINE, ROOT, SCENARIOS
-from sim.experiments.engine import Task, default_workers, run_tasks
+from sim.experiments.engine import Task, default_workers, run_task, run_tasks
 from sim.experiments.pieces import fingerprint
 from sim.files import write_text
 from sim.scenario import load_scenario
@@ -105,7 +105,7 @@ def _kept_rows(path: Path, arms: tuple[Any, ...]) -> dict[tuple[int, int], dict[
 
 def _made(task: Task) -> str:
     """Name, in short, all that decides what a row says."""
-    return fingerprint(task)[:12]
+    return fingerprint(run_task, task)[:12]
 
 
 def told(table: pd.DataFrame) -> str:
