@@ -39,14 +39,15 @@ def validate(
     command: str = "validate",
     lang: str = "en",
 ) -> Validation:
-    """Measure all patterns on a baseline, and on a scenario with a project those that are about its tenants.
+    """Measure all patterns on a baseline, and on a scenario with a project those about its tenants and its platform.
 
-    With ``folder`` each finished seed is kept there until all are done. RunsFailed where seeds failed.
+    The manifest holds both files, with text and fingerprint: each decides some of the patterns. With ``folder`` each
+    finished seed is kept there until all are done. RunsFailed where seeds failed.
     """
     tasks = [Task((baseline, project), int(seed), scale) for seed in seeds]
     found = pieces.run(tasks, workers, folder, progress, look)
     values = pd.concat([frames[0] for frames in found], ignore_index=True)
-    manifest = describe(command, [baseline], baseline.key, [task.seed for task in tasks], scale, lang)
+    manifest = describe(command, [baseline, project], baseline.key, [task.seed for task in tasks], scale, lang)
     return Validation(checked(values), values, manifest)
 
 
