@@ -170,28 +170,44 @@ def at_start(column: str) -> Measure:
 
 
 def spread_over_wijken(seen: Seen) -> float:
-    """Measure the standard deviation of % lonely over large wijken, less what sampling so few people adds."""
-    lonely, people, _ = _large_wijken(seen)
-    chance = np.mean(lonely * (1.0 - lonely) / people)
-    return 100.0 * float(np.sqrt(max(np.var(lonely, ddof=1) - chance, 0.0)))
+    """Measure the standard deviation of % lonely over large wijken, less what so few people add by chance."""
+    return 100.0 * spread_beyond_chance([wijken[["lonely"]].droplevel(0, axis=1) for wijken in _large_wijken(seen)])
+
+
+def spread_beyond_chance(years: list[pd.DataFrame]) -> float:
+    """Give the standard deviation of shares (0 to 1) over wijken, less what so few people add by chance.
+
+    ``years`` have a row a wijk: the share (mean) and of how many (size). Each year's variance is lessened by its own
+    chance, which is as large whether people answer anew every year or not; then variances are averaged over years. The
+    root keeps its sign: below zero, wijken differ less than by chance. Cut off at zero in each seed, wijken that are
+    all alike would have a spread in the mean over seeds.
+    """
+    beyond = _mean([_variance_beyond_chance(shares) for shares in years])
+    return float(np.copysign(np.sqrt(abs(beyond)), beyond))
+
+
+def _variance_beyond_chance(shares: pd.DataFrame) -> float:
+    """Give the variance of shares over rows, less that of drawing so few people.
+
+    Both parts are free of bias: p (1 - p) / (size - 1), with the share found, has p (1 - p) / size as its mean.
+    """
+    chance = shares["mean"] * (1.0 - shares["mean"]) / (shares["size"] - 1.0)
+    return float(shares["mean"].var(ddof=1) - chance.mean())
 
 
 def lonely_by_high_income(seen: Seen) -> float:
     """Measure the correlation over large wijken of % lonely and the share with one of the highest incomes."""
-    lonely, _, high = _large_wijken(seen)
-    return float(np.corrcoef(lonely, high)[0, 1])
-
-
-def _large_wijken(seen: Seen) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Give the share lonely, adults, and the share of the highest fifth of incomes, of each large wijk."""
-    tables = [
-        people.assign(high=people["income"] == 4).groupby("wijk")[["lonely", "high"]].agg(["mean", "size"])
-        for people in seen.years
-    ]
+    tables = _large_wijken(seen)
     found = sum(tables[1:], start=tables[0]) / len(tables)
-    residents = np.array([wijk.population for wijk in seen.city.wijken])[found.index]
-    large = found[residents >= LARGE_WIJK]
-    return large["lonely", "mean"].to_numpy(), large["lonely", "size"].to_numpy(), large["high", "mean"].to_numpy()
+    return float(np.corrcoef(found["lonely", "mean"], found["high", "mean"])[0, 1])
+
+
+def _large_wijken(seen: Seen) -> list[pd.DataFrame]:
+    """Give, for each year, a row a large wijk: share and number of adults (mean, size) for lonely and high incomes."""
+    residents = np.array([wijk.population for wijk in seen.city.wijken])
+    large = np.flatnonzero(residents >= LARGE_WIJK)
+    tables = [people[people["wijk"].isin(large)].assign(high=people["income"] == 4) for people in seen.years]
+    return [table.groupby("wijk")[["lonely", "high"]].agg(["mean", "size"]) for table in tables]
 
 
 def cohesion_in(*urbanity: str) -> Measure:
