@@ -1,4 +1,7 @@
-"""What is finished of a set of runs: each seed is kept under a fingerprint of all that determines it, until all are."""
+"""What is finished of a set of runs: each seed is kept under a fingerprint of all that determines it, until all are.
+
+Tables that are kept for good, a row a run, have a column that says what made each row (``made_by``).
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ import json
 import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 from sim.experiments import kept as stored
 from sim.experiments import store
@@ -15,6 +19,8 @@ from sim.experiments.identity import of_file, of_source
 from sim.experiments.manifest import versions
 
 PIECES = ".pieces"
+MADE = "made"
+"""The column of a table of runs that says what made each row."""
 Work = Callable[[Task, Callable[[int], None]], Frames]
 """A kind of work: what a task gives, telling on the way how many months were lived."""
 
@@ -44,15 +50,27 @@ def fingerprint(work: Work, task: Task) -> str:
 
     The work is part of it: of one task, patterns are measured by one and policies compared by another.
     """
-    told = [
+    return _name(task.seed, task.scale, task.parameter_set, *_determined(work, task.scenarios))
+
+
+def made_by(work: Callable[..., Any], scenarios: Sequence[Any], *also: Any) -> str:
+    """Name, in short, all that determines a row of a table of runs beside its own seed and scale.
+
+    ``also`` is what else the table follows from, as JSON can write it.
+    """
+    return _name(*_determined(work, scenarios), *also)[:12]
+
+
+def _determined(work: Callable[..., Any], scenarios: Sequence[Any]) -> list[Any]:
+    return [
         f"{work.__module__}.{work.__qualname__}",
-        task.seed,
-        task.scale,
-        task.parameter_set,
-        [(arm.key, arm.sha256, arm.months, of_file(arm.city)) for arm in task.scenarios],
+        [(arm.key, arm.sha256, arm.months, of_file(arm.city)) for arm in scenarios],
         sorted(versions().items()),
         of_source(),
     ]
+
+
+def _name(*told: Any) -> str:
     return hashlib.sha256(json.dumps(told).encode()).hexdigest()[: stored.KEY]
 
 

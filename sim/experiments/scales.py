@@ -21,7 +21,7 @@ from scipy import stats
 
 from sim.experiments.commands import BASELINE, ROOT, SCENARIOS
 from sim.experiments.engine import Task, default_workers, run_task, run_tasks
-from sim.experiments.pieces import fingerprint
+from sim.experiments.pieces import MADE, made_by
 from sim.files import write_text
 from sim.scenario import load_scenario
 
@@ -38,7 +38,6 @@ ALSO = ("unmet_share", "volunteers", "volunteer_load", "caseload", "vacant_posts
         "neighbour_contact", "network", "hardly_know", "pleasant", "help_each_other", "at_home")  # fmt: skip
 """What is looked at over the ten years beside those."""
 SCALES, SEEDS = (5, 10, 25), 10
-MADE = "made"
 LEVEL = 0.9
 CITY = "*"
 TABLE = ROOT / "docs" / "calibration" / "scales.csv"
@@ -78,13 +77,14 @@ def run(scales: tuple[int, ...], seeds: int, workers: int | None, path: Path) ->
     A row says of which program, scenarios and parameters it is; those of others are left out and run again.
     """
     arms = (load_scenario(BASELINE), load_scenario(CLOSURE))
-    rows = _kept_rows(path, arms)
+    made = made_by(run_task, arms)
+    rows = _kept_rows(path, made)
     for scale in scales:
         tasks = [Task(arms, seed, scale) for seed in range(1, seeds + 1) if (scale, seed) not in rows]
 
         def finished(task: Task, frames: tuple[pd.DataFrame, ...]) -> None:
             found = years(frames[0], arms[0].key, arms[1].key)
-            rows[task.scale, task.seed] = {"scale": task.scale, "seed": task.seed, MADE: _made(task), **found}
+            rows[task.scale, task.seed] = {"scale": task.scale, "seed": task.seed, MADE: made, **found}
             table = pd.DataFrame([rows[key] for key in sorted(rows)])
             write_text(path, table.to_csv(index=False, float_format="%.6g", lineterminator="\n"))
             print(f"1:{task.scale}, seed {task.seed}", file=sys.stderr, flush=True)
@@ -93,19 +93,12 @@ def run(scales: tuple[int, ...], seeds: int, workers: int | None, path: Path) ->
     return pd.DataFrame([rows[key] for key in sorted(rows)])
 
 
-def _kept_rows(path: Path, arms: tuple[Any, ...]) -> dict[tuple[int, int], dict[Any, Any]]:
+def _kept_rows(path: Path, made: str) -> dict[tuple[int, int], dict[Any, Any]]:
     """Give the rows of a table that the same call would give again, by scale and seed."""
     if not path.exists():
         return {}
     rows = pd.read_csv(path, dtype={MADE: str}).to_dict("records")
-    tasks = [Task(arms, int(row["seed"]), int(row["scale"])) for row in rows]
-    same = [row.get(MADE) == _made(task) for row, task in zip(rows, tasks, strict=True)]
-    return {(task.scale, task.seed): row for row, task, kept in zip(rows, tasks, same, strict=True) if kept}
-
-
-def _made(task: Task) -> str:
-    """Name, in short, all that decides what a row says."""
-    return fingerprint(run_task, task)[:12]
+    return {(int(row["scale"]), int(row["seed"])): row for row in rows if row.get(MADE) == made}
 
 
 def told(table: pd.DataFrame) -> str:

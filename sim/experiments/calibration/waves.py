@@ -3,13 +3,16 @@
 A point is ruled out where the emulated value of some target lies further from its aim than ``ruled_out_from``
 standard deviations, made of what the emulator does not know and of the model's own discrepancy (Craig et al. 1997;
 Vernon et al. 2010). The first wave is a Latin hypercube over all.
+
+Each row says what made it: program, baseline and plan. A wave goes on from rows that the same would give again; an
+emulator learns from one program's runs only.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor, as_completed
-from dataclasses import replace
+from dataclasses import asdict, replace
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
@@ -22,6 +25,7 @@ from sim.experiments.calibration.emulators import Emulator, fit
 from sim.experiments.calibration.plan import Plan, read_plan
 from sim.experiments.commands import BASELINE
 from sim.experiments.crew import watch_parent
+from sim.experiments.pieces import MADE, made_by
 from sim.files import write_text
 
 FOLDER = Path(__file__).resolve().parents[3] / "docs" / "calibration"
@@ -29,6 +33,12 @@ CANDIDATES = 40_000
 SPREADS = (0.3, 0.15, 0.08, 0.04)
 """Steps, in widths of the design, by which candidates are drawn around the best ones where few are left."""
 DIGITS = 6
+UNKNOWN = "unknown"
+"""What made the rows of a table that does not say so; all such rows count as made by one program."""
+
+
+class MixedWaves(Exception):
+    """Waves of different programs, baselines or plans were to be put together: what they teach fits no one model."""
 
 
 def path_of(wave: int) -> Path:
@@ -37,16 +47,36 @@ def path_of(wave: int) -> Path:
 
 
 def read_wave(wave: int) -> pd.DataFrame:
-    """Read what is finished of a wave; an empty table where it has not begun."""
+    """Read what is finished of a wave, each row with what made it; an empty table where it has not begun."""
     path = path_of(wave)
-    return pd.read_csv(path).set_index("run", drop=False) if path.exists() else pd.DataFrame({"run": []})
+    if not path.exists():
+        return pd.DataFrame({"run": [], MADE: []})
+    table = pd.read_csv(path, dtype={MADE: str}).set_index("run", drop=False)
+    return table if MADE in table else table.assign(**{MADE: UNKNOWN})
+
+
+def made_now(plan: Plan) -> str:
+    """Name what makes a row today, in short."""
+    from sim.scenario import load_scenario
+
+    return made_by(run_point, [load_scenario(BASELINE)], asdict(plan))
 
 
 def earlier(plan: Plan, wave: int) -> tuple[np.ndarray, pd.DataFrame]:
-    """Give the scaled points and the tables of all waves before one."""
+    """Give the scaled points and the tables of all waves before one. MixedWaves where not all were made by the same."""
+    _refuse_mixed(wave)
     tables = [read_wave(number) for number in range(1, wave)]
     table = pd.concat(tables, ignore_index=True) if tables else pd.DataFrame()
     return (plan.scaled(table[plan.names].to_numpy()) if len(table) else np.zeros((0, len(plan.free)))), table
+
+
+def _refuse_mixed(wave: int, *now: str) -> None:
+    """Raise MixedWaves where not all waves before one, and what is to be run now, are of one maker."""
+    makers = {f"wave {number}": set(read_wave(number)[MADE]) for number in range(1, wave)} | {"now": set(now)}
+    if len(set[str]().union(*makers.values())) > 1:
+        told = "; ".join(f"{name}: {', '.join(sorted(found))}" for name, found in makers.items() if found)
+        raise MixedWaves(f"waves come from different programs, baselines or plans ({told}); remove the tables of the "
+                         f"older ones from {FOLDER} and call again")  # fmt: skip
 
 
 def emulators(plan: Plan, points: np.ndarray, table: pd.DataFrame) -> list[Emulator]:
@@ -109,10 +139,28 @@ def run_point(point: tuple[float, ...], seed: int) -> dict[str, float]:
     return {target.id: found[target.id] for target in plan.targets}
 
 
+def finished_wave(plan: Plan, wave: int, workers: int, say: Callable[[str], None]) -> pd.DataFrame:
+    """Give a whole wave, running what is missing; what another program has finished is left as it is, and told.
+
+    It is the record of a fit that was shipped: whoever wants it anew removes its table.
+    """
+    table = read_wave(wave)
+    if len(table) < plan.runs:
+        return run_wave(plan, wave, workers, say)
+    if set(table[MADE]) != {made_now(plan)}:
+        say(f"wave {wave}: finished by another program, baseline or plan; left as it is (remove {path_of(wave)} to run "
+            "it again)")  # fmt: skip
+    return table
+
+
 def run_wave(plan: Plan, wave: int, workers: int, say: Callable[[str], None]) -> pd.DataFrame:
-    """Run what is missing of a wave and keep each run as it ends; seeds differ between points."""
-    points, done = design(plan, wave), read_wave(wave)
-    rows: dict[int, dict[Any, Any]] = {int(row["run"]): row for row in done.to_dict("records")}
+    """Run what is missing of a wave and keep each run as it ends; seeds differ between points.
+
+    Rows that another program made are run again, of a finished wave too. MixedWaves where waves before are another's.
+    """
+    made = made_now(plan)
+    _refuse_mixed(wave, made)
+    points, rows = design(plan, wave), _rows_to_keep(wave, made, say)
     todo = [run for run in range(plan.runs) if run not in rows]
     with ProcessPoolExecutor(workers, get_context("forkserver"), watch_parent) as pool:
         seeds = {run: 10_000 * wave + run for run in todo}
@@ -120,10 +168,19 @@ def run_wave(plan: Plan, wave: int, workers: int, say: Callable[[str], None]) ->
         for future in as_completed(futures):
             run = futures[future]
             point = dict(zip(plan.names, points[run], strict=True))
-            rows[run] = {"run": run, "seed": seeds[run], **point, **future.result()}
+            rows[run] = {"run": run, "seed": seeds[run], MADE: made, **point, **future.result()}
             _keep(wave, rows)
             say(f"wave {wave}: {len(rows)} of {plan.runs}")
     return read_wave(wave)
+
+
+def _rows_to_keep(wave: int, made: str, say: Callable[[str], None]) -> dict[int, dict[Any, Any]]:
+    """Give the rows of a wave that the same program would give again, and tell of how many that is not so."""
+    done = read_wave(wave)
+    same = done[done[MADE] == made]
+    if others := len(done) - len(same):
+        say(f"wave {wave}: {others} runs were made by another program, baseline or plan and are run again")
+    return {int(row["run"]): row for row in same.to_dict("records")}
 
 
 def _keep(wave: int, rows: dict[int, dict[Any, Any]]) -> None:
