@@ -6,8 +6,7 @@ from sim.indicators.catalogue import PRIMARY
 from sim.report import tiles
 from sim.report.context import Context
 from sim.report.markup import Markup, svg, tag
-from sim.report.results import Difference, Wijk
-from sim.report.words import decimals
+from sim.report.results import Wijk
 
 WIDTH, HEIGHT = 56, 28
 
@@ -34,24 +33,6 @@ def _small_tile(context: Context, scenario: str, indicator: str, wijk: Wijk) -> 
     shown = tiles.look(row)
     said = "n" if shown.state == "too_small" else tiles.value(context.words, row, arrow=False)
     texts = tiles.lines(WIDTH / 2, HEIGHT / 2 + 1, [(said, 12, shown.state == "certain")], shown.ink)
-    told = hover(context, wijk, row)
+    told = tiles.told(context.words, wijk, row)
     drawn = tiles.tile(1, 1, HEIGHT - 2, shown, texts, tag("title", told), width=WIDTH - 2, class_="small")
     return svg(WIDTH, HEIGHT, told, drawn)
-
-
-def hover(context: Context, wijk: Wijk, row: Difference | None) -> str:
-    """Return what pointing at a tile tells."""
-    words = context.words
-    if row is None or tiles.look(row).state == "too_small":
-        return words("where.tile_small", wijk=wijk.name, simulated=words.number(row.simulated if row else 0))
-    places = decimals(row.indicator)
-    return words(
-        "where.tile",
-        wijk=f"{wijk.number} {wijk.name}",
-        difference=words.signed(row.difference, places),
-        unit=words.unit(row.indicator, "head"),
-        interval=words.interval(row.low, row.high, places),
-        p=words.number(row.p_adjusted, 3),
-        n=words.number(row.runs),
-        state=words(f"where.state_{row.verdict}"),
-    )

@@ -13,7 +13,7 @@ from typing import Literal
 
 from sim.indicators.catalogue import INDICATORS
 from sim.report.markup import Child, Markup, tag
-from sim.report.results import Difference
+from sim.report.results import Difference, Wijk
 from sim.report.style import BETTER, BORDER, INK, NEUTRAL, SECONDARY, WHITE, WORSE
 from sim.report.words import Words, decimals
 
@@ -85,6 +85,23 @@ def value(words: Words, row: Difference | None, arrow: bool) -> str:
         return number
     full, hollow = ("▼", "▽") if row.difference < 0 else ("▲", "△")
     return f"{full if shown.state == 'certain' else hollow} {number}"
+
+
+def told(words: Words, wijk: Wijk, row: Difference | None) -> str:
+    """Return what pointing at a tile tells: the difference with its interval, p, the runs, and the verdict."""
+    if row is None or look(row).state == "too_small":
+        return words("where.tile_small", wijk=wijk.name, simulated=words.number(row.simulated if row else 0))
+    places = decimals(row.indicator)
+    return words(
+        "where.tile",
+        wijk=f"{wijk.number} {wijk.name}",
+        difference=words.signed(row.difference, places),
+        unit=words.unit(row.indicator, "head"),
+        interval=words.interval(*row.interval, places),
+        p=words.number(row.p_adjusted, 3),
+        n=words.number(row.runs),
+        state=words(f"where.state_{row.verdict}"),
+    )
 
 
 def tile(

@@ -8,7 +8,7 @@ from sim.indicators.catalogue import INDICATORS, PRIMARY
 from sim.report import tiles
 from sim.report.context import Context
 from sim.report.markup import Markup, svg, tag
-from sim.report.matrix import hover, matrices
+from sim.report.matrix import matrices
 from sim.report.results import LEAST_SIMULATED, Difference, Wijk
 from sim.report.tables import Cell, table, text
 from sim.report.words import decimals
@@ -106,7 +106,7 @@ def _tile(context: Context, wijk: Wijk, row: Difference | None, x: float, y: flo
     size_value = 11 if plain and named else 14 if named else 12
     texts = [(name, 11, False) for name in names] + [(value, size_value, certain)]
     written = tiles.lines(x + size / 2, y + size / 2 + (size * 0.03 if shown.good is False else 0), texts, shown.ink)
-    return tiles.tile(x, y, size, shown, written, tag("title", hover(context, wijk, row)))
+    return tiles.tile(x, y, size, shown, written, tag("title", tiles.told(context.words, wijk, row)))
 
 
 def _broken(wijk: Wijk) -> list[str]:

@@ -116,7 +116,9 @@ def test_the_map_of_the_difference_offers_it_and_shows_it_when_asked(session):
     texts = [tile["text"] for tile in found["tiles"]]
     assert texts[:6] == ["▼ −1.4", "▲ +1.4", "▽ −0.4", "≈", "≈", "="] and texts[6] == "n 120"
     assert found["city"] == "+0.1 (−0.2 to +0.4)" and found["costs"] == ""
-    assert "−1.4 (−1.7 to −1.1); better, certain" in found["tiles"][0]["label"]
+    label = found["tiles"][0]["label"]
+    assert label.startswith("00 Centrum: −1.4 pp (−1.7 to −1.1); adjusted p")
+    assert label.endswith("; 12 runs; better, certain")
 
 
 @pytest.mark.parametrize("language", ["en", "nl"])

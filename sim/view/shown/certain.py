@@ -7,7 +7,7 @@ from typing import Any
 
 from sim.indicators.catalogue import INDICATORS
 from sim.report.results import CITY, Difference
-from sim.report.tiles import Look, by_chance, look, value
+from sim.report.tiles import Look, by_chance, look, told, value
 from sim.report.words import Words, decimals
 from sim.view.comparisons import Compared
 from sim.view.session import Session
@@ -31,8 +31,9 @@ OTHERS: dict[str, list[str]] = {"where.legend_unclear": ["small"], "where.legend
 def marks(session: Session, found: Compared, wijken: Sequence[Any]) -> list[Shown]:
     """Give text and look of each wijk by the comparison, in the order of the map."""
     words, name = session.words, session.chosen.indicator
+    places = {place.code: place for place in found.results.places}
     rows = [found.results.difference(found.scenario, name, wijk.code) for wijk in wijken]
-    return [{"text": _text(words, row), "state": _state(look(row)), "label": _label(words, wijk, row)}
+    return [{"text": _text(words, row), "state": _state(look(row)), "label": told(words, places[wijk.code], row)}
             for wijk, row in zip(wijken, rows, strict=True)]  # fmt: skip
 
 
@@ -68,12 +69,3 @@ def _state(shown: Look) -> str:
 def _with_interval(words: Words, row: Difference) -> str:
     places = decimals(row.indicator)
     return f"{words.signed(row.difference, places)} ({words.interval(*row.interval, places)})"
-
-
-def _label(words: Words, wijk: Any, row: Difference | None) -> str:
-    if row is None:
-        return f"{wijk.name}: {words('format.missing')}"
-    state = row.verdict or "too_small"
-    if state == "too_small":
-        return words("where.tile_small", wijk=wijk.name, simulated=words.number(row.simulated))
-    return f"{wijk.name}: {_with_interval(words, row)}; {words('where.state_' + state)}"
