@@ -39,6 +39,7 @@ WRITES = ("residents.*", "dwellings.occupants", "seats.occupant", "ties.*")
 
 BAND_STARTS = np.array([*AGE_BANDS, 1500], dtype=np.int64)
 STUDENTS = 0
+ANY_TONGUE = -1
 OLD = 900
 """Months of age from which the last rate of leaving holds."""
 
@@ -63,7 +64,7 @@ def step(world, parameters, draws, month):
     """Let this month's departures and arrivals happen."""
     own, people = parameters["migration"], parameters["people"]
     key = draws.key("leaving", month)
-    _leave(world, own, met(world, key, _leaving_by_age(own)))
+    _leave(world, own, parameters["contact"], met(world, key, _leaving_by_age(own)))
     shares = frailty_shares(parameters["lifetable"])
     _arrive(world, own, people, shares, draws.key("arrival", month), draws.key("people"), month)
 
@@ -86,7 +87,7 @@ def _leaving_by_age(own):
 
 
 @allocating
-def _leave(world, own, rows):
+def _leave(world, own, contact, rows):
     """Let households leave of which one of ``rows`` decides; who went with another is no longer there."""
     r = world.residents
     members = np.empty(LARGEST, np.int32)
@@ -96,7 +97,7 @@ def _leave(world, own, rows):
         if decides(world, i):
             size = household(world, i, members)
             for k in range(size):
-                bonds.end_all_by_departure(world, members[k], own.most_kin_hours)
+                bonds.end_all_by_departure(world, contact, members[k], own.most_kin_hours)
                 withdraw(world, members[k])
 
 
@@ -192,14 +193,15 @@ def _search(world, own, key, uid, shares_house, family):
 def _house(world, own, people, shares, stream, traits, uid, band, dwelling, shares_house, missing, row, month):
     r = world.residents
     age = BAND_STARTS[band] + below(extend(stream, 3), uid, _span(band))
-    _person(world, own, people, shares, stream, traits, row, uid, age, dwelling, month)
+    _person(world, own, people, shares, stream, traits, row, uid, age, ANY_TONGUE, dwelling, month)
     missing[band] -= 1
     first, row = row, free_row(world, row)
     room = world.dwellings.seats[dwelling]
     partnered = not shares_house and uniform(extend(stream, 4), uid) < own.with_partner[band]
     if partnered and row >= 0:
         other_age = max(age - 36 + below(extend(stream, 5), uid, 72), BAND_STARTS[0])
-        _person(world, own, people, shares, stream, traits, row, uid_from(stream, uid), other_age, dwelling, month)
+        other_uid = uid_from(stream, uid)
+        _person(world, own, people, shares, stream, traits, row, other_uid, other_age, ANY_TONGUE, dwelling, month)
         r.sex[row] = 1 - r.sex[first]
         r.partner[row], r.partner[first] = first, row
         bonds.tie(world, first, row, HOUSEHOLD_TIE, people.partner_hours)
@@ -224,8 +226,7 @@ def _bring_children(world, own, people, shares, stream, traits, parent, row, uid
             break
         child_uid = uid_from(extend(stream, 8 + child), uid)
         age = 48 + below(extend(stream, 20 + child), uid, max(oldest - 48, 1))
-        _person(world, own, people, shares, stream, traits, row, child_uid, age, dwelling, month)
-        r.tongue[row] = r.tongue[parent]
+        _person(world, own, people, shares, stream, traits, row, child_uid, age, r.tongue[parent], dwelling, month)
         live_together(world, row, people.partner_hours / 2.0)
         missing[CHILDREN_BAND] -= 1
         row = free_row(world, row)
@@ -238,7 +239,8 @@ def _span(band):
 
 
 @kernel
-def _person(world, own, people, shares, stream, traits, row, uid, age, dwelling, month):
+def _person(world, own, people, shares, stream, traits, row, uid, age, tongue, dwelling, month):
+    """Fill a row with somebody of this age and mother tongue, or any; command of Dutch follows from it."""
     r = world.residents
     d = world.dwellings
     key = extend(stream, 30)
@@ -256,8 +258,8 @@ def _person(world, own, people, shares, stream, traits, row, uid, age, dwelling,
     if ADULT <= age < BAND_STARTS[4] and uniform(extend(key, 8), uid) < own.from_abroad:
         vulnerability |= NEW
     r.vulnerability[row] = vulnerability
-    r.tongue[row] = 0
-    if vulnerability & NEW or uniform(extend(key, 5), uid) < own.other_tongue:
+    r.tongue[row] = max(tongue, 0)
+    if tongue == ANY_TONGUE and (vulnerability & NEW or uniform(extend(key, 5), uid) < own.other_tongue):
         r.tongue[row] = 1 + below(extend(key, 6), uid, 5)
     equip(world, people, traits, row, month)
     tie_to_outside(world, people, extend(key, 7), row, people.external_kin, people.external_friends)

@@ -12,6 +12,7 @@ from sim.compiled import allocating, kernel
 from sim.native import fetch_ahead
 from sim.world.codes import EXTERNAL, HOUSEHOLD_TIE, KIN_TIE, NEW_TIES, NOBODY, SOCIAL_TIE, TIE_SLOTS, TYPE_BITS
 from sim.world.hours import hours_of, root_of
+from sim.world.nearness import outside
 
 FULL = TIE_SLOTS
 
@@ -213,8 +214,11 @@ def end_all_by_death(world, resident, hours_per_loss):
 
 
 @kernel
-def end_all_by_departure(world, resident, most_kin_hours):
-    """Turn every tie of somebody who leaves the city into one with an alter outside it."""
+def end_all_by_departure(world, contact, resident, most_kin_hours):
+    """Turn every tie of somebody who leaves the city into one with an alter outside it.
+
+    ``contact`` are the parameters of that process, by which it is known at once how near an alter outside is.
+    """
     ties = world.ties
     for slot in range(ties.count[resident] - 1, -1, -1):
         other = ties.partner[resident, slot]
@@ -225,5 +229,5 @@ def end_all_by_departure(world, resident, most_kin_hours):
             if kind == HOUSEHOLD_TIE:
                 kind = KIN_TIE
                 hold(world, other, mirror, min(held(world, other, mirror), most_kin_hours))
-            _unmeasured(world, other, mirror, kind)
+            note_nearness(world, other, mirror, outside(contact, kind))
         drop_slot(world, resident, slot)

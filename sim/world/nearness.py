@@ -72,9 +72,9 @@ def measured(world, contact, chance, i, other, type_):
 
     ``other`` may be somebody outside the city.
     """
-    by_phone = contact.phone_social if type_ == SOCIAL_TIE else contact.phone_kin
     if other == EXTERNAL:
-        return type_, _kept_closeness(by_phone), 0
+        return outside(contact, type_)
+    by_phone = _by_phone(contact, type_)
     d, r = world.dwellings, world.residents
     here, there = r.dwelling[i], r.dwelling[other]
     distance = math.hypot(d.x[here] - d.x[there], d.y[here] - d.y[there])
@@ -84,6 +84,17 @@ def measured(world, contact, chance, i, other, type_):
     near = _nearness(world, here, there)
     shared += near >= SAME_BLOCK
     return type_ | near, _kept_closeness(access * (1.0 + contact.shared_focus * shared)), kept_hours(hours)
+
+
+@kernel
+def outside(contact, type_):
+    """Give the same of a tie with somebody outside the city, whom one reaches by telephone only."""
+    return type_, _kept_closeness(_by_phone(contact, type_)), 0
+
+
+@kernel
+def _by_phone(contact, type_):
+    return contact.phone_social if type_ == SOCIAL_TIE else contact.phone_kin
 
 
 @kernel

@@ -1,11 +1,23 @@
 """How near two residents are, on streets small enough to see it."""
 
 import numpy as np
-from handmade import BOUND, sit, street, with_focus
+from handmade import BOUND, befriend, sit, street, with_focus
 
 from sim.processes import contact, encounters
 from sim.randomness import Draws
-from sim.world.codes import CLUB, DAY, EVERY_TIE, LEISURE, SAME_BLOCK, WORKPLACE
+from sim.world.bonds import end_all_by_departure
+from sim.world.codes import (
+    CLUB,
+    DAY,
+    EVERY_TIE,
+    EXTERNAL,
+    HOUSEHOLD_TIE,
+    KIN_TIE,
+    LEISURE,
+    SAME_BLOCK,
+    SOCIAL_TIE,
+    WORKPLACE,
+)
 from sim.world.nearness import chance_in_foci, measured, shared_foci
 
 
@@ -59,3 +71,20 @@ def test_ties_that_begin_by_chance_are_as_near_as_the_next_contact_finds_them():
     contact.step(world, BOUND, Draws(1), 1)
     for before, column in zip(begun, (world.ties.kind, world.ties.closeness, world.ties.by_focus), strict=True):
         assert np.array_equal(before, column)
+
+
+def test_ties_with_who_leaves_the_city_are_as_near_as_the_next_contact_finds_them():
+    """Three ties, one of each type, with one who leaves: all are measured anew, and nothing changes."""
+    world, own = street(4, homes=4), BOUND["contact"]
+    for other, kind in ((1, HOUSEHOLD_TIE), (2, KIN_TIE), (3, SOCIAL_TIE)):
+        befriend(world, 0, other, 20.0, kind)
+    contact.step(world, BOUND, Draws(1), 0)
+    end_all_by_departure(world, own, 0, 40.0)
+    kinds, closeness = [np.array(column[1:4, 0]) for column in (world.ties.kind, world.ties.closeness)]
+    assert world.ties.partner[1:4, 0].tolist() == [EXTERNAL] * 3
+    assert kinds.tolist() == [KIN_TIE, KIN_TIE, SOCIAL_TIE]
+    assert closeness.tolist() == [round(100 * phone) for phone in (own.phone_kin, own.phone_kin, own.phone_social)]
+    world.residents.changed[:] = EVERY_TIE
+    contact.step(world, BOUND, Draws(1), 1)
+    assert np.array_equal(kinds, world.ties.kind[1:4, 0])
+    assert np.array_equal(closeness, world.ties.closeness[1:4, 0])
