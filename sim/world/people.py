@@ -129,7 +129,7 @@ def equip(world, people, key, i, month):
     give_character(world, people, key, i)
     desired = people.desired_mean + people.desired_spread * normal(extend(key, 3), uid)
     r.desired_ties[i] = min(max(desired, 1.0), 10.0)
-    r.talents[i] = int(256 * uniform(extend(key, 4), uid))
+    r.talents[i] = int(256 * uniform(extend(key, 8), uid))
     give_dutch(world, people, extend(key, 5), i)
     give_tolerance(world, people, extend(key, 6), i)
     give_loneliness(world, people, extend(key, 7), i)
