@@ -21,7 +21,7 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.compiled import allocating, kernel
-from sim.randomness import below, branch, uniform
+from sim.randomness import below, branch, extend, uniform
 from sim.world.codes import DAY, NOBODY, NOWHERE, SOCIAL_WORKPLACE, WORKPLACE
 from sim.world.places import all_foci, focus_in, join, leave
 from sim.world.sheltered_work import at_employers, coached, place_held, without_place
@@ -94,7 +94,7 @@ def _seat(world, rows, open_places, key):
             seat = _seat_at_employer(world, key, i)
             open_places -= seat != NOWHERE
         if seat == NOWHERE:
-            seat = _free_seat(world, key, i, *all_foci(world, SOCIAL_WORKPLACE))
+            seat = _free_seat(world, extend(key, 3), i, *all_foci(world, SOCIAL_WORKPLACE))
         if seat != NOWHERE:
             join(world, i, DAY, seat)
             world.residents.lost_work[i] = False
@@ -111,8 +111,8 @@ def _seat_at_employer(world, key, i):
     while wijk < places.shape[0] - 1 and rest >= places[wijk]:
         rest -= places[wijk]
         wijk += 1
-    seat = _free_seat(world, key, i, w.first_focus[wijk, WORKPLACE], w.foci[wijk, WORKPLACE])
-    return seat if seat != NOWHERE else _free_seat(world, key, i, *all_foci(world, WORKPLACE))
+    seat = _free_seat(world, extend(key, 1), i, w.first_focus[wijk, WORKPLACE], w.foci[wijk, WORKPLACE])
+    return seat if seat != NOWHERE else _free_seat(world, extend(key, 2), i, *all_foci(world, WORKPLACE))
 
 
 @kernel

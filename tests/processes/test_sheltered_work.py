@@ -221,3 +221,20 @@ def test_retirement_ends_sheltered_work():
     world.residents.age[0] = RETIREMENT
     participation.step(world, BOUND, Draws(1), 0)
     assert world.residents.focus[0, DAY] == NOWHERE and world.seats.occupant[world.foci.start[SOCIAL]] == NOBODY
+
+
+def test_in_which_wijk_and_on_which_seat_a_place_with_an_employer_lies_are_two_draws():
+    """Two wijken of 40 places: of 400 who look, the mean seat in each wijk within 5 standard errors of the middle."""
+    world = with_workplaces(street(1, wijken=2), WORKPLACE, WORKPLACE, seats=40)
+    w = world.wijken
+    w.first_focus[:, WORKPLACE], w.foci[:, WORKPLACE] = (2, 3), 1
+    world.wijk_levers.employer_places[:] = 40
+    found = {0: [], 1: []}
+    for uid in range(400):
+        world.residents.uid[0] = uid
+        seat = sheltered_work._seat_at_employer(world, Draws(1).key("sheltered_work", 0), 0)
+        focus = int(world.seats.place[seat])
+        found[focus - 2].append(int(seat - world.foci.start[focus]))
+    for seats in found.values():
+        assert len(seats) > 150
+        assert np.mean(seats) == pytest.approx(19.5, abs=5.0 * 11.6 / np.sqrt(len(seats)))
