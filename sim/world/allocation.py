@@ -1,13 +1,14 @@
 """The allocation of vacant dwellings to people who cannot wait: which are offered, and which is best for whom.
 
 Rules: ``cheapest`` (the lowest rent), ``random`` (any), ``quota`` (the lowest rent in a wijk whose vulnerable
-inflow of the last year is at most ``max_share``), ``all_tenures`` (any, owner-occupied and private dwellings
-included) and ``informed``: minus the rent, plus ``informed_weight`` · coordination between housing and support ·
-(share of the hours of the professionals of the wijk that is left over − share of vulnerable people in the block −
-distance to kin in km). An allocator without coordination does not see these, and does as ``cheapest``. Under
-each of them a gemeente may buy: then dwellings outside social rent are offered as well. A policy that closes a place,
-or renews a home, may name a destination that goes before the rule: the old wijk, near kin, or a group of the living
-group together. A household goes together, so only dwellings that hold all of it are offered.
+inflow of the last year is at most ``max_share``; where only others have vacancies people wait), ``all_tenures`` (any,
+owner-occupied and private dwellings included) and ``informed``: minus the rent, plus ``informed_weight`` ·
+coordination between housing and support · (share of the hours of the professionals of the wijk that is left over −
+share of vulnerable people in the block − distance to kin in km). An allocator without coordination does not see
+these, and does as ``cheapest``. Under each of them a gemeente may buy: then dwellings outside social rent are offered
+as well. A policy that closes a place, or renews a home, may name a destination that goes before the rule: the old
+wijk, near kin, or a group of the living group together. A household goes together, so only dwellings that hold all of
+it are offered.
 """
 
 from __future__ import annotations
@@ -40,6 +41,8 @@ from sim.world.vacancies import general_stock
 
 VULNERABLE = 255 - OLD80
 FAR = 1.0e6
+REFUSED = -1.0e18
+"""The score of what a rule does not let at all."""
 
 
 @allocating
@@ -64,7 +67,7 @@ def best(world, informed_weight, key, resident, size, offered):
     Equals by draw.
     """
     uid = world.residents.uid[resident]
-    best, best_score, best_draw = NOWHERE, -FAR * FAR, 2.0
+    best, best_score, best_draw = NOWHERE, REFUSED, 0.0
     for dwelling in offered:
         if not is_vacant(world, dwelling) or world.dwellings.seats[dwelling] < size:
             continue
@@ -81,12 +84,18 @@ def _score(world, informed_weight, resident, dwelling, offered):
     base = _score_by_rule(world, informed_weight, resident, dwelling)
     destination = _destination(world, home)
     if destination == OLD_WIJK:
-        return base + (FAR if d.wijk[dwelling] == d.wijk[home] else 0.0)
+        return _in_the_old_wijk(base, d.rent[dwelling]) if d.wijk[dwelling] == d.wijk[home] else base
     if destination == NEAR_KIN:
         return -distance_to_kin(world, resident, dwelling)
     if destination == GROUP_MOVE:
         return _score_for_group(world, d.unit[home], dwelling, offered)
     return base
+
+
+@kernel
+def _in_the_old_wijk(base, rent):
+    """Give the score of a dwelling in the wijk where a policy wants people to stay: a quota does not forbid that."""
+    return FAR + (base if base > REFUSED else -float(rent))
 
 
 @kernel
@@ -121,7 +130,7 @@ def _score_by_rule(world, informed_weight, resident, dwelling):
     if rule == QUOTA:
         wijk = world.dwellings.wijk[dwelling]
         share = world.wijken.vulnerable_inflow[wijk] / max(world.wijken.inflow[wijk], 1.0)
-        return -rent - (FAR if share > world.rules.max_share[0] else 0.0)
+        return REFUSED if share > world.rules.max_share[0] else -rent
     if rule == INFORMED:
         slack = world.wijken.slack[world.dwellings.wijk[dwelling]]
         seen = slack - vulnerable_share_of_block(world, dwelling) - distance_to_kin(world, resident, dwelling)

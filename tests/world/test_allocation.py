@@ -6,7 +6,7 @@ from handmade import BOUND, befriend, move_in, street
 
 from sim.randomness import Draws
 from sim.world import allocation
-from sim.world.codes import CHEAPEST, INFORMED, KIN_TIE, NEAR_KIN, OLD_WIJK, OWNER, PRIVATE, QUOTA
+from sim.world.codes import CHEAPEST, INFORMED, KIN_TIE, NEAR_KIN, NOWHERE, OLD_WIJK, OWNER, PRIVATE, QUOTA
 
 WEIGHT = BOUND["urgent_housing"].informed_weight
 FREE = np.array([1, 2, 3, 4, 5])
@@ -89,3 +89,32 @@ def chosen_for_who_must_leave(destination):
 
 def test_who_must_leave_a_home_goes_where_the_rule_or_the_policy_says():
     assert [chosen_for_who_must_leave(destination) for destination in (0, OLD_WIJK, NEAR_KIN)] == [5, 3, 4]
+
+
+def with_a_quota(max_share, full):
+    """The town, with vulnerable inflow of the last year above the quota in the wijken of ``full``."""
+    world = town(coordination=0.0)
+    world.wijken.inflow[:], world.wijken.vulnerable_inflow[:] = 100.0, 1.0
+    world.wijken.vulnerable_inflow[list(full)] = 90.0
+    world.rules.max_share[0] = max_share
+    return world
+
+
+def test_a_quota_passes_over_a_wijk_even_where_its_homes_are_cheaper():
+    """The cheapest homes, 1 and 2, lie in two wijken; where one wijk is full the other has the cheapest."""
+    assert chosen(with_a_quota(0.1, full=[0]), QUOTA) == 1
+    assert chosen(with_a_quota(0.1, full=[1]), QUOTA) == 2
+    world = with_a_quota(0.1, full=[1])
+    world.dwellings.rent[[2, 4, 5]] = 4
+    assert world.dwellings.wijk[chosen(world, QUOTA)] == 0
+
+
+def test_under_a_quota_people_wait_where_every_wijk_is_full():
+    assert chosen(with_a_quota(0.1, full=[0, 1]), QUOTA) == NOWHERE
+    assert chosen(with_a_quota(0.95, full=[0, 1]), QUOTA) in (1, 2)
+
+
+def test_who_is_to_stay_in_the_old_wijk_stays_there_though_it_is_full():
+    world = with_a_quota(0.1, full=[0, 1])
+    world.dwelling_levers.destination[0] = OLD_WIJK
+    assert chosen(world, QUOTA) == 2
