@@ -91,7 +91,7 @@ def groups_of(world, volunteers, i, month):
     groups |= 128 if r.frailty[i] >= 3 else 0
     groups |= 256 if world.dwellings.kind[r.dwelling[i]] == CARE_ROOM else 0
     groups |= 512 if r.lost_place[i] >= 0 else 0
-    groups |= 1024 if r.moved[i] > max(month - RECENT, 0) else 0
+    groups |= 1024 if r.moved[i] > max(month - RECENT, -1) else 0
     groups |= 2048 if world.dwellings.project[r.dwelling[i]] != NOWHERE else 0
     groups |= 4096 if r.need[i] > 0.0 else 0
     groups |= 8192 if volunteers[i] else 0

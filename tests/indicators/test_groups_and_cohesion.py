@@ -104,3 +104,15 @@ def test_what_moves_slowly_is_measured_once_a_quarter():
         assert record.lately["bridging"] is first
         record.observe(world, month)
     assert record.lately["bridging"] is not first
+
+
+@pytest.mark.parametrize(("month", "counted"), [(0, [0]), (23, [0, 1]), (24, [1, 24]), (25, [24, 25])])
+def test_who_moved_in_the_last_two_years_counts_from_the_first_month_of_a_run(month, counted):
+    """Somebody moved in each of these months; those of the burn-in moved before the first."""
+    world = street(6)
+    world.residents.moved[:5] = -1, 0, 1, 24, 25
+    volunteers = np.zeros(len(world.residents.uid), bool)
+    bit = 1 << GROUPS.index("moved")
+    so_far = [i for i in range(5) if world.residents.moved[i] <= month]
+    found = [i for i in so_far if groups.groups_of(world, volunteers, i, month) & bit]
+    assert world.residents.moved[found].tolist() == counted
