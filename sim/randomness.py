@@ -31,6 +31,8 @@ _TO_UNIT_32 = np.float32(1.0 / (1 << 24))
 _TO_UNIT = 1.0 / (1 << 53)
 LOW_HALF = U64(0xFFFFFFFF)
 """The bits of a key that ``coin`` takes."""
+_FOR_LIFE, _MONTH_ZERO = 1, 1 << 32
+"""Parts of keys: of what holds for life, and of month 0. The months of a burn-in are below 0, and none is 1."""
 ANY_KEY = U64(0)
 """For hashes that stand for a uid and are not a draw."""
 
@@ -181,10 +183,10 @@ class Draws:
         self.seed = seed
         self._root = U64(mix(U64((seed + int(_GOLDEN)) % 2**64)))
 
-    def key(self, process: str, month: int = -1) -> np.uint64:
-        """Key of one process in one month; ``month=-1`` is the start, before any month."""
+    def key(self, process: str, month: int | None = None) -> np.uint64:
+        """Key of one process in one month (those of the burn-in are below 0); without one, of what holds for life."""
         stream = U64(extend(self._root, U64(process_number(process))))
-        return U64(extend(stream, U64((month + 2) % 2**64)))
+        return U64(extend(stream, U64(_FOR_LIFE if month is None else _MONTH_ZERO + month)))
 
 
 def branch(key: np.uint64, part: int) -> np.uint64:

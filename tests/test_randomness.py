@@ -95,3 +95,9 @@ def test_coins_of_pairs_that_share_somebody_or_meet_again_are_independent(same):
     low, high = {"low": (0, 1), "high": (1, 2), "month": (0, 2)}[same]
     other = thrown(second if same == "month" else first, tokens[:, low], tokens[:, high])
     assert stats.pearsonr(one, other).pvalue > FALSE_ALARM
+
+
+def test_what_holds_for_life_is_drawn_in_no_month():
+    """Not in one of the burn-in either, whose months are below 0."""
+    draws = Draws(3)
+    assert draws.key("cases") not in {draws.key("cases", month) for month in range(-1200, 1200)}
