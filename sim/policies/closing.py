@@ -19,6 +19,8 @@ from sim.world.codes import DESTINATIONS, LIVE_IN_FACILITIES
 
 HALF = 0.5
 """From half a unit on, one closes."""
+ENOUGH = 3
+"""Simulated units from which chance in rounding them is small."""
 
 
 def units_to_close(world: Any, facility: int, share: float, wijken: np.ndarray, key: Any) -> np.ndarray:
@@ -49,21 +51,23 @@ def part_of(share: float, number: int) -> int:
 
 
 def remark(call: Any, scale: int, city: Any, facility: int) -> Remark | None:
-    """Warn where the share of a facility that closes is less than one unit at this scale.
+    """Warn where the share of a facility that closes is fewer than three units at this scale.
 
-    Units are whole, and their number is rounded by chance: then many runs have none to close, and show no effect.
+    Units are whole, and their number is rounded by chance: below one, many runs have none to close and show no effect;
+    of few, runs close very different shares. At 1:1 they are the real ones.
     """
     kind = next((kind for kind in city.facilities if kind.kind == LIVE_IN_FACILITIES[facility]), None)
     places, of = (kind.places, kind.unit_size) if kind else (0, 1)
     units = call.settings["share"] * places / of
-    if units >= scale or call.settings["share"] == 0.0:
+    if units >= ENOUGH * scale or call.settings["share"] == 0.0 or (scale == 1 and units >= HALF):
         return None
     percent = round(100 * call.settings["share"])
     if units < HALF:
         return remark_of("closing_nothing", policy=call.name, percent=percent, places=places, of=of)
-    key = "closing_most" if units / scale < HALF else "closing_some"
-    figures = {"percent": percent, "places": places, "of": of, "units": units / scale, "scale": scale}
-    return remark_of(key, policy=call.name, **figures, larger=max(int(units), 1))
+    here = units / scale
+    key = "closing_most" if here < HALF else "closing_some" if here < 1.0 else "closing_few"
+    figures = {"percent": percent, "places": places, "of": of, "units": here, "scale": scale}
+    return remark_of(key, policy=call.name, **figures, larger=max(int(units / ENOUGH), 1))
 
 
 def closed_by(units: int, call: Any, month: int) -> int:

@@ -48,10 +48,10 @@ def lived(baseline, with_every_facility):
     """Live so many months, with a closure in the whole city from the second month on or, without a name, with none."""
     wijken = tuple(wijk.name for wijk in load_city(baseline.city).wijken)
 
-    def live(name=None, months=3, parameters=None, start=with_every_facility, guard_mode=False, **settings):
+    def live(name=None, months=3, parameters=None, start=with_every_facility, guard_mode=False, seed=2, **settings):
         calls = () if name is None else (call(name, wijken=wijken, **settings),)
         scenario = replace(baseline, key="closing", policies=calls, months=24, parameters=parameters or {})
-        return WijkModel(scenario, 2, 100, start, guard_mode=guard_mode).run(months)
+        return WijkModel(scenario, seed, 100, start, guard_mode=guard_mode).run(months)
 
     return live
 
@@ -113,16 +113,17 @@ def test_everybody_who_loses_a_place_is_housed_once_or_waits(name, destination, 
 
 
 def test_people_of_a_group_may_move_together(lived, with_every_facility):
-    """Mean distance in km to the two nearest others who lost a place."""
+    """Mean distance in km to the two nearest others who lost a place, over six runs."""
     before = who(with_every_facility, inside(with_every_facility, SHELTERED_HOUSING))
 
-    def spread(destination):
-        world = lived("close_sheltered_housing", months=8, destination=destination).world
+    def spread(destination, seed):
+        world = lived("close_sheltered_housing", months=8, seed=seed, destination=destination).world
         homes = world.residents.dwelling[by_uid(world, alive(world, before))]
         x, y = world.dwellings.x[homes], world.dwellings.y[homes]
         return np.sort(np.hypot(x[:, None] - x, y[:, None] - y), axis=1)[:, 1:3].mean()
 
-    assert spread("group_move") < spread("cheapest")
+    grouped, cheapest = ([spread(to, seed) for seed in range(1, 7)] for to in ("group_move", "cheapest"))
+    assert np.mean(grouped) < np.mean(cheapest)
 
 
 @both
@@ -245,7 +246,7 @@ def test_who_finds_no_home_waits_and_is_counted(name, lived):
     plain, model = lived(months=5, parameters=NO_HOMES), lived(name, months=5, parameters=NO_HOMES)
     waiting = [m.results().query("wijk == '*'")["waiting"].to_numpy() / m.scale for m in (plain, model)]
     rows = inside(model.world, FACILITIES[name])
-    assert len(rows) > 5 and np.all(model.world.residents.urgent[rows] == LOST_PLACE)
+    assert len(rows) > 3 and np.all(model.world.residents.urgent[rows] == LOST_PLACE)
     assert waiting[1][0] == waiting[0][0] and waiting[1][-1] >= len(rows)
     assert model.world.city.not_found[0] >= len(rows)
 
@@ -263,7 +264,7 @@ def test_who_waits_in_a_closed_shelter_needs_half_as_much_again_and_has_no_staff
     plain, other = (lived(n, months=2, parameters=parameters).world for n in (None, name))
     staying = who(plain, inside(plain, FACILITIES[name])) & who(other, inside(other, FACILITIES[name]))
     here, there = by_uid(plain, staying), by_uid(other, staying)
-    assert len(staying) > 5 and plain.residents.need[here].sum() > 0.0
+    assert len(staying) > 3 and plain.residents.need[here].sum() > 0.0
     assert other.residents.need[there] == pytest.approx(factor * plain.residents.need[here])
     expected = sum(hours_of_staff(other, facility) for facility in range(3) if FACILITIES[name] != facility)
     expected += 0.0 if name == "close_shelters" else hours_of_staff(other, FACILITIES[name])
@@ -274,7 +275,7 @@ def test_who_waits_in_a_closed_shelter_meets_the_pool_alone_until_it_opens_again
     def neighbours(**settings):
         world = lived("close_shelters", months=4, parameters=NO_HOMES, **settings).world
         rows = inside(world, SHELTER)
-        assert len(rows) > 5
+        assert len(rows) > 3
         used = np.arange(world.ties.kind.shape[1]) < world.ties.count[rows][:, None]
         nearness = (world.ties.kind[rows] & NEARNESS_BITS)[used]
         return world.residents.neighbour_meetings[rows], nearness
@@ -304,8 +305,10 @@ def test_whoever_closes_less_than_a_unit_at_a_scale_is_told_which_scale_shows_on
     beds = next(facility for facility in city.facilities if facility.kind == "shelter")
     units = beds.places // beds.unit_size
     text = said(close_shelters.remark(call("close_shelters", share=1.0), 5 * units, city), Words("en"))
-    assert "0.2 units" in text and "most runs" in text and f"use scale 1:{units}" in text
-    assert close_shelters.remark(call("close_shelters", share=1.0), units, city) is None
+    assert "0.2 units" in text and "most runs" in text and f"use scale 1:{units // 3}" in text
+    few = said(close_shelters.remark(call("close_shelters", share=1.0), units // 2, city), Words("en"))
+    assert "very different shares" in few
+    assert close_shelters.remark(call("close_shelters", share=1.0), units // 3, city) is None
     assert close_shelters.remark(call("close_shelters", share=0.0), 100, city) is None
     elsewhere = city.model_copy(update={"facilities": ()})
     assert close_shelters.remark(call("close_shelters", share=1.0), 1, elsewhere).key == "closing_nothing"
