@@ -82,10 +82,11 @@ class Tie:
             self.hours = kept(hours + own.external_quality * one.quality * self.pull * one.elective_rate, draw)
         else:
             chosen = self.pull * min(one.elective_rate, other.elective_rate)
-            one.hear(other, chosen)
-            other.hear(one, chosen)
             under_one_roof = self.kind == HOUSEHOLD_TIE and self.same_home
             lucky, lost = (own.household_hours, 0.0) if under_one_roof else self.chance(model, coin)
+            heard = chosen + (lucky if under_one_roof else 0.0)
+            one.hear(other, heard)
+            other.hear(one, heard)
             self.hours = kept(hours + one.quality * other.quality * (chosen + lucky) - self.hours * lost, draw)
         self.feel_pull(own.half_hours)
 
@@ -154,7 +155,7 @@ class Resident(mesa.Agent):
             hours = tie.hours
             share = hours / (hours + own.effective_hours)
             effective += share
-            if tie.same_pool:
+            if tie.same_pool and not tie.same_home:
                 local += share
             network += hours >= own.network_hours
             nobody_close *= confidant / (hours * hours + confidant)

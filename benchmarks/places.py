@@ -21,6 +21,8 @@ class Home:
     """Factor on elective time: 1 but for rooms in a facility."""
     liveliness: float
     """Presence that anybody in this wijk has."""
+    household: bool
+    """Whether those who live here are one household, and no neighbours of each other."""
 
 
 @dataclass(slots=True, eq=False)
@@ -51,9 +53,13 @@ class Focus:
         """Count meetings with neighbours, and hours with speakers of Dutch, as expected from who is here."""
         drives = [resident.about if self.among_neighbours else resident.drive for resident in present]
         if present and present[0].home.block is self:
-            total, others = sum(drives), len(present) - 2
+            total, people = sum(drives), len(present)
+            at_home: dict[Home, list[float]] = {}
             for resident, drive in zip(present, drives, strict=True):
-                resident.neighbour_meetings += self.each * 0.5 * (total + others * drive)
+                at_home.setdefault(resident.home, []).append(drive)
+            for resident, drive in zip(present, drives, strict=True):
+                own = at_home[resident.home] if resident.home.household else [drive]
+                resident.neighbour_meetings += self.each * 0.5 * (total - sum(own) + (people - len(own)) * drive)
         learners = [pair for pair in zip(present, drives, strict=True) if pair[0].learns]
         if learners:
             heard = [drive for resident, drive in zip(present, drives, strict=True) if resident.speaks]

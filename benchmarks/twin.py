@@ -32,6 +32,7 @@ from sim.world.codes import (
     SAME_BLOCK,
     SAME_DWELLING,
     SAME_POOL,
+    SHARED_HOUSE,
     SOCIAL_TIE,
     THRESHOLD_PARTS,
     TOKEN,
@@ -124,10 +125,10 @@ def _homes(world: World, own: SimpleNamespace, foci: list[Focus]) -> list[Home]:
         for places, green in zip(w.meeting_places.tolist(), w.green.tolist(), strict=True)
     ]
     facilities = world.units.facility.tolist()
-    columns = (d.x, d.y, d.block, d.pool, d.unit, d.wijk)
+    columns = (d.x, d.y, d.block, d.pool, d.unit, d.wijk, d.kind)
     return [
-        Home(x, y, foci[block], foci[pool], *(_freedom(own, facilities, unit), livelinesses[wijk]))
-        for x, y, block, pool, unit, wijk in zip(*(column.tolist() for column in columns), strict=True)
+        Home(x, y, foci[block], foci[pool], _freedom(own, facilities, unit), livelinesses[wijk], kind < SHARED_HOUSE)
+        for x, y, block, pool, unit, wijk, kind in zip(*(column.tolist() for column in columns), strict=True)
     ]
 
 

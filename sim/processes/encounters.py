@@ -42,6 +42,7 @@ from sim.world.codes import (
     SOCIAL_TIE,
     UNIT,
 )
+from sim.world.households import lives_apart
 from sim.world.meetings import HOME_CIRCLES, PARTS, circle_of, fit, hours_by_chance, negative_share
 from sim.world.nearness import chance_in_foci, measured
 
@@ -94,7 +95,7 @@ def _hear_dutch(world, speakers):
             for circle in range(-HOME_CIRCLES, FOCUS_SLOTS):
                 focus = circle_of(world, i, circle)
                 if focus != NOWHERE:
-                    r.dutch_hours[i] += _hours_heard(world, i, circle < 0, speakers[focus])
+                    r.dutch_hours[i] += _hours_heard(world, i, world.foci.kind[focus] <= POOL, speakers[focus])
 
 
 @kernel
@@ -125,7 +126,7 @@ def _meet_all(world, own, key, speakers):
             continue
         each = own.per_month[kind] / (own.group_size[kind] - 1.0)
         if kind in (BLOCK, UNIT):
-            _count_meetings(world, 0.5 * each, seats, scratch, people - 1, drives)
+            _count_meetings(world, 0.5 * each, foci.start[focus], seats, scratch, people, drives)
         per_try = each * size / own.tries[kind]
         for attempt in range(int(own.tries[kind])):
             key_of_try = extend(extend(key, focus), attempt)
@@ -161,13 +162,35 @@ def _gather(world, kind, seats, scratch, speakers):
 
 
 @kernel
-def _count_meetings(world, half_each, seats, scratch, others, drives):
-    """Write the expected meetings with so many neighbours of all who live in a block or living group."""
-    for position in range(seats.shape[0]):
-        if seats[position] != NOBODY:
+def _count_meetings(world, half_each, start, seats, scratch, people, drives):
+    """Write the expected meetings with neighbours of all who live in a block or living group, home by home.
+
+    A household has no neighbours among its own; in a shared house or a facility the others are neighbours.
+    """
+    d, position = world.dwellings, 0
+    while position < seats.shape[0]:
+        if seats[position] == NOBODY:
+            position += 1
+            continue
+        home = world.residents.dwelling[seats[position]]
+        behind = d.first_seat[home] - start + d.seats[home]
+        if lives_apart(world, home):
+            behind = position + 1
+        _count_from_home(world, half_each, seats, scratch, (position, behind), people, drives)
+        position = behind
+
+
+@kernel
+def _count_from_home(world, half_each, seats, scratch, home, people, drives):
+    """Write them for those who sit at ``home`` (first seat, seat behind the last): their neighbours are the others."""
+    others, theirs = people, drives
+    for position in range(home[0], home[1]):
+        others -= seats[position] != NOBODY
+        theirs -= scratch[DRIVE_HERE, MARGIN + position]
+    for position in range(home[0], home[1]):
+        if seats[position] != NOBODY:  # a little less than it should be, since parts are whole
             mine = scratch[DRIVE_HERE, MARGIN + position]
-            theirs = max(drives - mine, 0.0)  # a little less than it should be, since parts are whole
-            world.residents.neighbour_meetings[seats[position]] = half_each * (theirs + others * mine)
+            world.residents.neighbour_meetings[seats[position]] = half_each * (max(theirs, 0.0) + others * mine)
 
 
 @kernel

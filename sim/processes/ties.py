@@ -43,7 +43,6 @@ from sim.native import fetch_ahead
 from sim.randomness import LOW_HALF, coin, uniform
 from sim.world import bonds
 from sim.world.codes import (
-    APART,
     BEHAVIOUR,
     BLOCK,
     DRIVE,
@@ -163,7 +162,8 @@ def _fetch_faces(world, i):
 def _live_with_all(world, own, encounters, half, by_nearness, keeps, scratch, key, i):
     """Write the new hours of each tie and the draw that rounds them.
 
-    Give the number of alters outside the city, and the hours chosen with people in it who speak Dutch well.
+    Give the number of alters outside the city, and the hours with people in it who speak Dutch well: chosen, or under
+    one roof.
 
     Eight ties at a time. The last two rows of faces stand for others: row -1, nobody, has nothing, and row -2 is
     whoever lives outside the city. Empty slots hold nobody: they are worked out with the others and get no hours.
@@ -174,8 +174,8 @@ def _live_with_all(world, own, encounters, half, by_nearness, keeps, scratch, ke
         held, you = hours_of(wholes_at(ties.root_hours[i], first)), rows_of(world.residents.face, partner)
         quality = size(you[QUALITY]) * size(me[QUALITY])
         chosen = time_weight(held, floats_at(ties.closeness[i], first), half) * least(you[RATE], me[RATE])
-        heard = add_halves(heard, choose((partner >= 0) & (you[QUALITY] > NONE), chosen, NONE))
         chosen = chosen + choose(kind == UNDER_ONE_ROOF, np.float32(own.household_hours), eight(NONE))
+        heard = add_halves(heard, choose((partner >= 0) & (you[QUALITY] > NONE), chosen, NONE))
         fresh = held * _kept(keeps, kind) + quality * chosen
         joined, drawn = floats_at(ties.by_focus[i], first) * SIXTY_FOURTH, _coins(key, me[TOKEN], you[TOKEN])
         met = _met_by_chance(own, encounters, half, by_nearness, me, you, held, kind, joined, quality, drawn)
@@ -249,7 +249,7 @@ def _sum_up(world, own, i, scratch):
         hours = hours_of(roots)
         share, near = hours / (hours + half), wholes_at(ties.kind[i], first) & NEARNESS_BITS
         effective = add_halves(effective, share)
-        local = add_halves(local, choose(near == APART, NONE, share))
+        local = add_halves(local, choose((near == SAME_POOL) | (near == SAME_BLOCK), share, NONE))
         distance = multiply_halves(distance, close / (hours * hours + close))
         network += how_many(hours >= strong)
         weak += how_many((hours < forgotten) & (lane_numbers() < ties.count[i] - first))

@@ -65,7 +65,7 @@ class Residents(NamedTuple):
     fear: Annotated[Array, Column("f4", "of nuisance", 0, 100)]
     effective_ties: Annotated[Array, Column("f4", "sum of H / (H + 60)", 0, 32)]
     without_confidant: Annotated[Array, Column("f4", "chance of having none", 0, 1)]
-    local_ties: Annotated[Array, Column("f4", "effective ties in the own pool", 0, 32)]
+    local_ties: Annotated[Array, Column("f4", "effective ties in the own pool, outside the own home", 0, 32)]
     network: Annotated[Array, Column("u1", "ties of 50 hours or more", 0, 32)]
     dutch_hours: Annotated[Array, Column("f4", "hours this month with speakers of Dutch", 0, 1e4)]
     neighbour_meetings: Annotated[Array, Column("f4", "meetings a month in block or living group", 0, 1e4)]

@@ -2,12 +2,12 @@
 
 import numpy as np
 import pytest
-from handmade import BOUND, street
+from handmade import BOUND, move_in, street
 from scipy.stats import chisquare
 
 from sim.processes import contact, encounters
 from sim.randomness import Draws
-from sim.world.codes import BLOCK, NEAR_DRIVE, POOL
+from sim.world.codes import BLOCK, CARE_HOME, DRIVE, NEAR_DRIVE, POOL, SHARED_HOUSE, UNIT
 from sim.world.guard import check_invariants
 
 OWN = BOUND["encounters"]
@@ -35,6 +35,39 @@ def test_neighbours_meet_as_often_as_the_mean_of_both_drives_says():
     drive = r.face[:3, NEAR_DRIVE].astype(float)
     expected = [EACH * 0.5 * sum(drive[i] + drive[j] for j in range(3) if j != i) for i in range(3)]
     assert r.neighbour_meetings[:3] == pytest.approx(expected, rel=1e-5)
+
+
+def test_a_household_has_no_neighbours_among_its_own():
+    """Two homes of a street: a couple in one, one person in the other."""
+    world = street(2, homes=2)
+    move_in(world, 2, 0)
+    world.residents.sociability[:3] = 0.5, 1.0, 2.0
+    r = lived(world)
+    drive = r.face[:3, NEAR_DRIVE].astype(float)
+    pairs = [drive[0] + drive[1], drive[1] + drive[0] + drive[1] + drive[2], drive[2] + drive[1]]
+    assert r.neighbour_meetings[:3] == pytest.approx([EACH * 0.5 * pair for pair in pairs], rel=1e-5)
+
+
+def test_a_couple_alone_in_a_block_meets_no_neighbours():
+    world = street(2, homes=1)
+    assert np.all(lived(world).neighbour_meetings[:2] == 0.0)
+
+
+def test_the_others_of_a_shared_house_are_neighbours():
+    world = street(2, homes=1, kind=SHARED_HOUSE)
+    assert np.all(lived(world).neighbour_meetings[:2] > 0.0)
+
+
+def test_a_learner_in_a_living_group_hears_the_hours_that_its_drives_give():
+    """In a living group people meet with their full drive, wherever they live; presence is for streets."""
+    world = street(2, homes=2, facility=CARE_HOME)
+    world.residents.dutch[:2] = 0.3, 1.0
+    r = lived(world)
+    kinds = (UNIT, DRIVE), (POOL, NEAR_DRIVE)
+    pace = [OWN.per_month[kind] / (OWN.group_size[kind] - 1.0) * OWN.duration[kind] for kind, _ in kinds]
+    drives = [float(r.face[0, drive]) + float(r.face[1, drive]) for _, drive in kinds]
+    assert r.face[0, DRIVE] != r.face[0, NEAR_DRIVE]
+    assert r.dutch_hours[0] == pytest.approx(0.5 * sum(p * d for p, d in zip(pace, drives, strict=True)), rel=1e-5)
 
 
 def test_a_learner_hears_dutch_from_those_who_speak_it_and_not_from_other_learners():

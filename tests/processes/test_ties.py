@@ -146,3 +146,25 @@ def test_ties_ignore_category_where_everyone_is_at_ease_with_everyone():
 def test_ties_follow_category_where_people_are_at_ease_with_their_own():
     table = mixing(categories_matter=True) / 2
     assert table[0, 0] + table[1, 1] > 1.3 * (table[0, 1] + table[1, 0])
+
+
+def test_ties_nearby_are_those_with_neighbours_and_not_with_the_own_household():
+    """A partner under one roof, and a friend next door: the second alone is a tie nearby."""
+    world = street(2, homes=2)
+    move_in(world, 2, 0)
+    befriend(world, 0, 2, 300.0, HOUSEHOLD_TIE)
+    live(world, quiet(elective_hours=0.0), 1)
+    assert world.residents.effective_ties[0] > 0.5 and world.residents.local_ties[0] == 0.0
+    befriend(world, 0, 1, 100.0)
+    live(world, quiet(elective_hours=0.0), 1)
+    hours = hours_between(world, 0, 1)
+    assert world.residents.local_ties[0] == pytest.approx(hours / (hours + OWN.effective_hours), rel=1e-3)
+
+
+def test_a_learner_hears_dutch_from_who_lives_under_the_same_roof():
+    world = street(1, homes=1)
+    move_in(world, 1, 0)
+    befriend(world, 0, 1, 300.0, HOUSEHOLD_TIE)
+    world.residents.dutch[0] = 0.3
+    live(world, quiet(elective_hours=0.0), 1)
+    assert world.residents.dutch_hours[:2] == pytest.approx([OWN.household_hours, 0.0], rel=1e-6)
