@@ -21,7 +21,6 @@ class Prices(NamedTuple):
     shelter_place: float
     home_care_hour: float
     hours_of_fte: float
-    guidance_hour: float
     wijkteam_fte: float
     social_manager_fte: float
     coordinator_fte: float
@@ -29,7 +28,6 @@ class Prices(NamedTuple):
     community_centre: float
     club: float
     green: float
-    housing_first_client: float
     buddy_match: float
     language_place: float
     help_platform: float
@@ -40,7 +38,6 @@ class Prices(NamedTuple):
     capital_years: float
     renewal_capital: float
     moving_allowance: float
-    livability: float
 
 
 def prices_of(call: Any) -> Prices:
