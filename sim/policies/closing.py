@@ -54,10 +54,11 @@ def remark(call: Any, scale: int, city: Any, facility: int) -> Remark | None:
     """Warn where the share of a facility that closes is fewer than three units at this scale.
 
     Units are whole, and their number is rounded by chance: below one, many runs have none to close and show no effect;
-    of few, runs close very different shares. At 1:1 they are the real ones.
+    of few, runs close very different shares. At 1:1 they are the real ones. Counted are the places to be expected in
+    the wijken of the call.
     """
     kind = next((kind for kind in city.facilities if kind.kind == LIVE_IN_FACILITIES[facility]), None)
-    places, of = (kind.places, kind.unit_size) if kind else (0, 1)
+    places, of = (round(kind.places * _share_in(call.wijken, city, kind.spread)), kind.unit_size) if kind else (0, 1)
     units = call.settings["share"] * places / of
     if units >= ENOUGH * scale or call.settings["share"] == 0.0 or (scale == 1 and units >= HALF):
         return None
@@ -68,6 +69,17 @@ def remark(call: Any, scale: int, city: Any, facility: int) -> Remark | None:
     key = "closing_most" if here < HALF else "closing_some" if here < 1.0 else "closing_few"
     figures = {"percent": percent, "places": places, "of": of, "units": here, "scale": scale}
     return remark_of(key, policy=call.name, **figures, larger=max(int(units / ENOUGH), 1))
+
+
+def _share_in(wijken: Any, city: Any, spread: str) -> float:
+    """Give the part of the places of a facility that is to be expected in these wijken; all of them without any."""
+    weights = {
+        wijk.name: wijk.population * wijk.ages[-1]
+        if spread == "elderly"
+        else wijk.dwellings * wijk.imputed_social_rent_share
+        for wijk in city.wijken
+    }
+    return sum(weights[name] for name in wijken or weights) / max(sum(weights.values()), 1e-9)
 
 
 def closed_by(units: int, call: Any, month: int) -> int:

@@ -310,5 +310,7 @@ def test_whoever_closes_less_than_a_unit_at_a_scale_is_told_which_scale_shows_on
     assert "very different shares" in few
     assert close_shelters.remark(call("close_shelters", share=1.0), units // 3, city) is None
     assert close_shelters.remark(call("close_shelters", share=0.0), 100, city) is None
+    one_wijk = dict(close_shelters.remark(call("close_shelters", share=1.0, wijken=("Noordwest",)), 3, city).figures)
+    assert 0 < one_wijk["places"] < beds.places / 4
     elsewhere = city.model_copy(update={"facilities": ()})
     assert close_shelters.remark(call("close_shelters", share=1.0), 1, elsewhere).key == "closing_nothing"
