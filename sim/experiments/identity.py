@@ -5,32 +5,44 @@ from __future__ import annotations
 import hashlib
 import os
 import platform
-from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
 from sim.experiments.manifest import ROOT, versions
 
-LIVED_BY = ("model.py", "agents.py", "record.py", "rulebook.py", "parameters.py", "randomness.py", "compiled.py",
-            "native.py", "world", "city", "processes", "policies", "indicators", "ledger", "scenario",
-            "experiments/sweep/living.py")  # fmt: skip
-"""The parts of ``sim`` that a run of a sweep passes through; others, such as the report, do not change its figures."""
+APART = ("docs", "experiments", "report", "view")
+"""The parts of ``sim`` that the model never imports (the layers in pyproject.toml see to it), so no run passes them."""
+LIVING = ("experiments/sweep/living.py", "experiments/store.py")
+"""What all the same decides which figures of a run of a sweep are kept, and as which bytes."""
+
+
+def of_source() -> str:
+    """Give the fingerprint of the code and the parameters of all of ``sim``."""
+    return _of(_texts())
+
+
+def of_model() -> str:
+    """Give the fingerprint of the code and the parameters that a run of a sweep passes through."""
+    return _of(lived_by())
+
+
+def lived_by() -> tuple[Path, ...]:
+    """Give the files that a run of a sweep passes through: all but what stands apart, so that a new part is one too."""
+    living = {ROOT / "sim" / name for name in LIVING}
+    return tuple(path for path in _texts() if path.relative_to(ROOT / "sim").parts[0] not in APART or path in living)
 
 
 @cache
-def of_source(parts: tuple[str, ...] = ("",)) -> str:
-    """Give the fingerprint of the code and the parameters in some parts of ``sim``, all of it if none are named."""
-    files = sorted({path for part in parts for path in _texts(ROOT / "sim" / part)})
+def _texts() -> tuple[Path, ...]:
+    return tuple(sorted(path for kind in ("*.py", "*.yaml") for path in (ROOT / "sim").rglob(kind)))
+
+
+@cache
+def _of(paths: tuple[Path, ...]) -> str:
     digest = hashlib.sha256()
-    for path in files:
+    for path in paths:
         digest.update(f"{path.relative_to(ROOT)}\0{of_file(path)}\n".encode())
     return digest.hexdigest()
-
-
-def _texts(path: Path) -> Iterable[Path]:
-    if path.is_file():
-        return [path]
-    return [found for kind in ("*.py", "*.yaml") for found in path.rglob(kind)]
 
 
 def of_file(path: Path) -> str:
@@ -47,7 +59,7 @@ def environment() -> dict[str, str]:
     """
     libc = " ".join(platform.libc_ver()) if os.name == "posix" else platform.release()
     return {
-        "code of the model": of_source(LIVED_BY)[:16],
+        "code of the model": of_model()[:16],
         "machine": f"{platform.system()} {platform.machine()}",
         "C library": libc.strip() or "unknown",
         **versions(),
