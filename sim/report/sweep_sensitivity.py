@@ -17,6 +17,8 @@ MOST = 8
 MAIN = {"sobol": "ST", "morris": "mu_star", "latin_hypercube": "rank_correlation"}
 """The measure by which uncertainties are put in order, for each design."""
 BESIDE = {"sobol": "S1", "morris": "sigma"}
+FLOORED = ("ST", "mu_star")
+"""The measures of which chance alone makes more than nothing."""
 RANKING, CHANCE = "*", "*"
 
 
@@ -43,21 +45,48 @@ def _table(words: Words, rows: Sequence[Row], main: str, beside: str | None) -> 
     own = sorted((row for row in rows if row["measure"] == main), key=lambda row: -abs(row["value"]))[:MOST]
     others = {row["uncertainty"]: row["value"] for row in rows if row["measure"] == beside}
     reach = max([abs(row["value"]) + (row["reach"] if math.isfinite(row["reach"]) else 0.0) for row in own] + [1e-12])
+    floored = main in FLOORED and any(math.isfinite(row["floor"]) for row in own)
     columns = [words("sweep.column_uncertainty"), words(f"sweep.column_{main}"), words("sweep.column_drawn")]
+    columns += [words("sweep.column_floor")] if floored else []
     columns += [words(f"sweep.column_{beside}")] if beside else []
     body = []
     for row in own:
-        ends = [words.number(row["value"] + sign * row["reach"], 2) for sign in (-1, 1)]
-        between = words("format.between", low=ends[0], high=ends[1])
-        shown = [words.number(row["value"], 2), tag("br"), tag("small", between)]
-        cells = [text(row["uncertainty"]), Cell(shown, row["value"]), text(_bar(words, row, reach))]
+        cells = [_name(words, row), _value(words, row), text(_bar(words, row, reach))]
+        cells += [Cell(words.number(row["floor"], 2), row["floor"])] if floored else []
         if beside:
             other = others.get(row["uncertainty"], math.nan)
             cells.append(Cell(words.number(other, 2), other))
         body.append(cells)
+    return tag("div", table(words, columns, body), [tag("p", line) for line in _below(words, rows, own)])
+
+
+def _name(words: Words, row: Row) -> Cell:
+    """Name an uncertainty, and say where it cannot be told from chance."""
+    if row["verdict"] != "chance":
+        return text(row["uncertainty"])
+    return text([row["uncertainty"], tag("br"), tag("small", words("sweep.by_chance"))], row["uncertainty"])
+
+
+def _value(words: Words, row: Row) -> Cell:
+    """Write an index with its interval, where it has one; a correlation has its ends at −1 and 1."""
+    if not math.isfinite(row["reach"]):
+        return Cell(words.number(row["value"], 2), row["value"])
+    ends = [row["value"] - row["reach"], row["value"] + row["reach"]]
+    if row["measure"] == "rank_correlation":
+        ends = [max(ends[0], -1.0), min(ends[1], 1.0)]
+    between = words("format.between", low=words.number(ends[0], 2), high=words.number(ends[1], 2))
+    return Cell([words.number(row["value"], 2), tag("br"), tag("small", between)], row["value"])
+
+
+def _below(words: Words, rows: Sequence[Row], own: Sequence[Row]) -> list[str]:
+    """Say below a table how much is chance, and what the table cannot say."""
     chance = next((row["value"] for row in rows if row["uncertainty"] == CHANCE), math.nan)
-    known = words("sweep.chance", x=words.number(100 * chance)) if math.isfinite(chance) else None
-    return tag("div", table(words, columns, body), tag("p", known) if known else None)
+    lines = [words("sweep.chance", x=words.number(100 * chance))] if math.isfinite(chance) else []
+    if any(row["verdict"] == "unknown" for row in own):
+        lines.append(words("sweep.chance_unknown"))
+    if any(row["measure"] in FLOORED and not math.isfinite(row["reach"]) for row in own):
+        lines.append(words("sweep.few"))
+    return lines
 
 
 def _bar(words: Words, row: Row, reach: float) -> Markup:

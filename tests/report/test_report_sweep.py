@@ -21,9 +21,9 @@ ROBUST = {"outcome": "severely_lonely", "policy": "close", "points": 200, "diffe
           "fails": 0.215, "fails_low": 0.16, "fails_high": 0.27}  # fmt: skip
 
 
-def row(measure, value, policy="close", uncertainty="volunteering.stops", reach=0.1):
+def row(measure, value, policy="close", uncertainty="volunteering.stops", reach=0.1, floor=0.2, verdict="clear"):
     return {"outcome": "severely_lonely", "policy": policy, "measure": measure, "uncertainty": uncertainty,
-            "value": value, "reach": reach}  # fmt: skip
+            "value": value, "reach": reach, "floor": floor, "verdict": verdict}  # fmt: skip
 
 
 SWEPT = Swept(
@@ -79,6 +79,24 @@ def test_the_page_has_all_blocks_in_both_languages_and_asks_nothing_of_the_netwo
         assert f"<h2>{words(f'sweep.{key}')}</h2>" in page
     assert words("sweep.failed", n="3") in page and words("sweep.chance", x="20") in page
     assert "http://" not in page.replace("http://www.w3.org", "") and "https://" not in page
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("said", "key"), [
+    ({"verdict": "chance"}, "by_chance"),
+    ({"verdict": "unknown", "floor": float("nan")}, "chance_unknown"),
+    ({"verdict": "few", "reach": float("nan")}, "few"),
+])  # fmt: skip
+def test_what_cannot_be_told_from_chance_is_said_where_it_is_so_and_there_alone(language, said, key):
+    line = Words(language)(f"sweep.{key}")
+    page = sweep_page(replace(SWEPT, sensitivity=[row("ST", 0.3, **said)]))
+    assert line in page and line not in sweep_page(SWEPT) and "nan" not in page.split("<main")[1]
+
+
+def test_the_floor_of_chance_stands_beside_the_total_index():
+    without = [row("ST", 0.6, floor=float("nan"), verdict="unknown")]
+    assert Words("en")("sweep.column_floor") in sweep_page(SWEPT)
+    assert Words("en")("sweep.column_floor") not in sweep_page(replace(SWEPT, sensitivity=without))
 
 
 def test_a_name_from_a_file_is_no_markup():

@@ -41,13 +41,29 @@ def mean(values: np.ndarray) -> np.ndarray:
     return np.where(count > 0, total / np.maximum(count, 1), np.nan)
 
 
+def swings(values: np.ndarray) -> np.ndarray:
+    """Give what chance of seeds alone makes of a mean over seeds: (..., seeds) → (seeds − 1, ...); empty of one seed.
+
+    Each is a contrast of the seeds (Helmert), scaled to the variance that chance gives the mean: what all seeds share
+    falls out of it, and nothing is assumed of its distribution. NaN where a seed is missing.
+    """
+    seeds = values.shape[-1]
+    found = [
+        (values[..., :k].sum(axis=-1) - k * values[..., k]) / np.sqrt(k * (k + 1) * seeds) for k in range(1, seeds)
+    ]
+    return np.array(found).reshape(seeds - 1, *values.shape[:-1])
+
+
 def chance(values: np.ndarray) -> float:
-    """Give the share of the variance over points that is chance of seeds alone; NaN with one seed. (points, seeds)"""
+    """Give the share of the variance over points that is chance of seeds alone; NaN with one seed. (points, seeds)
+
+    What a seed gives at all points alike is in no difference between points, so it does not count.
+    """
     several = values[np.isfinite(values).all(axis=1)]
     if several.shape[1:] < (2,) or len(several) < 2:
         return float("nan")
     over_points = float(np.var(several.mean(axis=1), ddof=1))
-    of_a_mean = float(np.mean(np.var(several, axis=1, ddof=1))) / several.shape[1]
+    of_a_mean = float(np.mean(np.var(swings(several), axis=1, ddof=1)))
     return min(of_a_mean / over_points, 1.0) if over_points > 0 else float("nan")
 
 

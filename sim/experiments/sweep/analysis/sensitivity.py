@@ -4,7 +4,8 @@ What is analysed is the difference of a policy to the baseline at the same point
 an outcome: what moves both alike does not matter for choosing. Of the order of policies, the number of pairs that
 stand otherwise than on average (Kendall's distance) is analysed: what moves it decides which policy is best.
 Indices are those of SALib: Sobol (first order and total), Morris (mean absolute elementary effect and its spread), each
-with an interval of 95% from resampling; rank correlations for a Latin hypercube.
+with an interval of 95% from resampling; rank correlations for a Latin hypercube. Beside each stands what chance of
+seeds would give an uncertainty without effect (``floor``), and a verdict whether it is above that.
 """
 
 from __future__ import annotations
@@ -16,28 +17,32 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
+from sim.experiments.sweep.analysis import floor
 from sim.experiments.sweep.analysis.levels import chance, harms, mean, rows_of, worse
 from sim.experiments.sweep.design import Sweep
 from sim.experiments.sweep.points import problem
 
-COLUMNS = ("outcome", "policy", "measure", "uncertainty", "value", "reach")
+COLUMNS = ("outcome", "policy", "measure", "uncertainty", "value", "reach", "floor", "verdict")
 RANKING = "*"
 """Stands for the order of all policies where a policy would be named."""
 CHANCE = "*"
 """Stands for chance of seeds where an uncertainty would be named."""
-RESAMPLES, LEVEL, SEED = 500, 0.95, 1
+RESAMPLES, SEED = 500, 1
 FEWEST = 4
 
 
 def of_differences(sweep: Sweep, table: pd.DataFrame) -> pd.DataFrame:
-    """Give the indices of each policy and outcome: ``value`` and how far the interval reaches to both sides."""
+    """Give the indices of each policy and outcome: ``value``, how far the interval reaches to both sides, the
+    ``floor`` of chance in the same unit, and the verdict (``analysis.floor``).
+    """
     found: list[dict[str, Any]] = []
     for outcome in sweep.outcomes:
         differ = worse(outcome) * harms(sweep, table, outcome)
-        for arm, values in zip(sweep.arms[1:], differ[1:], strict=True):
+        for place, arm in enumerate(sweep.arms[1:], start=1):
             keys = {"outcome": outcome.name, "policy": arm.name}
-            found += [keys | row for row in indices(sweep, mean(values))]
-            found.append(keys | {"measure": "share", "uncertainty": CHANCE, "value": chance(values), "reach": np.nan})
+            pairs = floor.twins(differ[place : place + 1], floor.OF_SUMS)[:, :, 0]
+            found += [keys | row for row in indices(sweep, mean(differ[place]), pairs)]
+            found.append(keys | _row("share", CHANCE, chance(differ[place]), np.nan))
     return rows_of(found, COLUMNS)
 
 
@@ -46,13 +51,16 @@ def of_ranking(sweep: Sweep, table: pd.DataFrame) -> pd.DataFrame:
     found: list[dict[str, Any]] = []
     for outcome in sweep.outcomes:
         keys = {"outcome": outcome.name, "policy": RANKING}
-        found += [keys | row for row in indices(sweep, reordered(mean(harms(sweep, table, outcome))))]
+        harm = harms(sweep, table, outcome)
+        usual = mean(mean(harm))
+        pairs = np.array([[reordered(one, usual) for one in pair] for pair in floor.twins(harm, floor.OF_ORDERS)])
+        pairs = pairs.reshape(-1, 2, harm.shape[1])  # also where one seed gives none
+        found += [keys | row for row in indices(sweep, reordered(mean(harm), usual), pairs)]
     return rows_of(found, COLUMNS)
 
 
-def reordered(harm: np.ndarray) -> np.ndarray:
-    """Count the pairs of policies that stand otherwise than on average: (policies, points) → (points,)."""
-    usual = mean(harm)
+def reordered(harm: np.ndarray, usual: np.ndarray) -> np.ndarray:
+    """Count the pairs of policies that stand otherwise than ``usual`` (policies,): (policies, points) → (points,)."""
     count = np.zeros(harm.shape[1])
     for one in range(len(harm)):
         for other in range(one):
@@ -61,8 +69,8 @@ def reordered(harm: np.ndarray) -> np.ndarray:
     return count
 
 
-def indices(sweep: Sweep, values: np.ndarray) -> list[dict[str, Any]]:
-    """Analyse one figure of each point, (points,), as the design allows."""
+def indices(sweep: Sweep, values: np.ndarray, pairs: np.ndarray) -> list[dict[str, Any]]:
+    """Analyse one figure of each point, (points,), as the design allows; ``pairs`` differ by chance alone."""
     if not sweep.uncertainties:
         return []
     names = [one.name for one in sweep.uncertainties]
@@ -71,52 +79,85 @@ def indices(sweep: Sweep, values: np.ndarray) -> list[dict[str, Any]]:
         whole = (
             np.isfinite(values).reshape(-1, block).all(axis=1).repeat(block)
         )  # a block that lacks a run says nothing
-        if whole.sum() < FEWEST * block:
+        blocks = int(whole.sum()) // block
+        if blocks < FEWEST:
             return []
         chosen, units = values[whole], sweep.units[whole]
-        return (_sobol if sweep.kind == "sobol" else _morris)(sweep, names, units, chosen)
+        rows = (_sobol if sweep.kind == "sobol" else _morris)(sweep, names, units, chosen, pairs[:, :, whole])
+        return rows if blocks >= floor.FEWEST[sweep.kind] else [_of_few(row) for row in rows]
     if sweep.kind == "latin_hypercube":
         return _correlations(names, sweep.units, values)
     return []
 
 
-def _sobol(sweep: Sweep, names: list[str], units: np.ndarray, values: np.ndarray) -> list[dict[str, Any]]:
+def _of_few(row: dict[str, Any]) -> dict[str, Any]:
+    """Take away an interval that cannot be trusted; what is not known with one seed stays so."""
+    return row | {
+        "reach": np.nan,
+        "verdict": floor.FEW if row["verdict"] in (floor.CLEAR, floor.CHANCE) else row["verdict"],
+    }
+
+
+def _sobol(
+    sweep: Sweep, names: list[str], units: np.ndarray, values: np.ndarray, pairs: np.ndarray
+) -> list[dict[str, Any]]:
     from SALib.analyze import sobol
 
     if np.ptp(values) == 0.0:
-        return [_row(measure, name, 0.0, 0.0) for measure in ("S1", "ST") for name in names]
+        return [_row(measure, name, 0.0, 0.0, floor.Floor(0.0, 0.0)) for measure in ("S1", "ST") for name in names]
     centred = values - values.mean()  # Sobol estimators lose precision far from zero
     found = _quietly(sobol.analyze, problem(names), centred, calc_second_order=False, num_resamples=RESAMPLES,
-                     conf_level=LEVEL, seed=SEED)  # fmt: skip
-    return [_row(measure, name, found[measure][k], found[f"{measure}_conf"][k])
-            for measure in ("S1", "ST") for k, name in enumerate(names)]  # fmt: skip
+                     conf_level=floor.LEVEL, seed=SEED)  # fmt: skip
+    base = values.reshape(-1, len(names) + 2)[:, [0, -1]]  # SALib divides by the variance of its two base samples
+    total = floor.of_total(pairs, float(base.var()))
+    first = floor.Floor(0.0, 0.0) if np.isfinite(total.value) else floor.Floor()  # products of chance are 0 on average
+    return [_row(measure, name, found[measure][k], found[f"{measure}_conf"][k], least)
+            for measure, least in (("S1", first), ("ST", total)) for k, name in enumerate(names)]  # fmt: skip
 
 
-def _morris(sweep: Sweep, names: list[str], units: np.ndarray, values: np.ndarray) -> list[dict[str, Any]]:
+def _morris(
+    sweep: Sweep, names: list[str], units: np.ndarray, values: np.ndarray, pairs: np.ndarray
+) -> list[dict[str, Any]]:
     from SALib.analyze import morris
 
     found = _quietly(morris.analyze, problem(names), units, values, num_levels=sweep.levels, num_resamples=RESAMPLES,
-                     conf_level=LEVEL, seed=SEED)  # fmt: skip
-    rows = [_row("mu_star", name, found["mu_star"][k], found["mu_star_conf"][k]) for k, name in enumerate(names)]
+                     conf_level=floor.LEVEL, seed=SEED)  # fmt: skip
+    least = floor.of_effect(pairs, sweep.levels / (2 * (sweep.levels - 1)))  # the step that SALib takes
+    rows = [_row("mu_star", name, found["mu_star"][k], found["mu_star_conf"][k], least) for k, name in enumerate(names)]
     return rows + [_row("sigma", name, found["sigma"][k], np.nan) for k, name in enumerate(names)]
 
 
 def _correlations(names: list[str], units: np.ndarray, values: np.ndarray) -> list[dict[str, Any]]:
-    """Give rank correlations; the interval is that of Fisher's transformation, at its wider side."""
+    """Give rank correlations; without effect they are 0 on average, also with one seed, since chance has no side."""
     there = np.isfinite(values)
     if there.sum() < 2 * FEWEST or np.ptp(values[there]) == 0.0:
         return []
     rows = []
     for side, name in enumerate(names):
         value = float(stats.spearmanr(units[there, side], values[there]).statistic)
-        half = stats.norm.ppf(0.5 + LEVEL / 2) / np.sqrt(there.sum() - 3)
-        reach = max(abs(np.tanh(np.arctanh(value) + sign * half) - value) for sign in (-1, 1))
-        rows.append(_row("rank_correlation", name, value, float(reach)))
+        reach = reach_of_correlation(value, int(there.sum()))
+        rows.append(_row("rank_correlation", name, value, reach, floor.Floor(0.0, 0.0)))
     return rows
 
 
-def _row(measure: str, name: str, value: Any, reach: Any) -> dict[str, Any]:
-    return {"measure": measure, "uncertainty": name, "value": float(value), "reach": float(reach)}
+def reach_of_correlation(value: float, points: int) -> float:
+    """Give how far the interval (95%) of a rank correlation reaches, that of Fisher's transformation at its wider side.
+
+    At 1 or −1 the transformation has no end; the nearest that so many points can have stands for it: two neighbours
+    in the other order.
+    """
+    most = 1.0 - 12.0 / (points * (points**2 - 1))
+    middle = np.arctanh(np.clip(value, -most, most))
+    half = stats.norm.ppf(0.5 + floor.LEVEL / 2) / np.sqrt(points - 3)
+    return float(max(abs(np.tanh(middle + sign * half) - value) for sign in (-1, 1)))
+
+
+def _row(measure: str, name: str, value: Any, reach: Any, least: floor.Floor | None = None) -> dict[str, Any]:
+    """Make a row; a measure that is compared with no floor has no verdict."""
+    size = abs(value) if measure == "rank_correlation" else value
+    judged = "" if least is None else floor.verdict(float(size), float(reach), least)
+    return {"measure": measure, "uncertainty": name, "value": float(value), "reach": float(reach),
+            "floor": np.nan if least is None else least.value, "verdict": judged}  # fmt: skip
 
 
 def _quietly(analyse: Any, *arguments: Any, **options: Any) -> Any:
