@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from sim.indicators.catalogue import INDICATORS
@@ -61,11 +61,17 @@ def _robust(swept: Swept, words: Words) -> Markup:
         if rows:
             blocks.append(tag("h3", outcome_heading(words, outcome)))
             blocks.append(table(words, columns, [_robust_row(swept, words, outcome, row) for row in rows]))
-    if not blocks:
+    if not blocks and swept.kind != "morris":
         blocks = [tag("p", words("sweep.nothing"))]
-    return tag(
-        "section", tag("h2", words("sweep.robust")), tag("p", words("sweep.robust_note")), blocks, class_="block"
-    )
+    notes = [tag("p", words(f"sweep.{key}")) for key in _notes(swept)]
+    return tag("section", tag("h2", words("sweep.robust")), notes, blocks, class_="block")
+
+
+def _notes(swept: Swept) -> list[str]:
+    """Name what is said of figures over worlds, as the design and the seeds allow them."""
+    if swept.kind == "morris":
+        return ["robust_morris"]
+    return ["robust_note", f"robust_{swept.kind}", "robust_by_chance" if swept.seeds > 1 else "robust_one_seed"]
 
 
 def _robust_row(swept: Swept, words: Words, outcome: Looked, row: Row) -> list[Cell]:
@@ -74,11 +80,17 @@ def _robust_row(swept: Swept, words: Words, outcome: Looked, row: Row) -> list[C
     def percent(value: float) -> str:
         return words("format.percent", x=words.number(100 * value))
 
-    regret = [words.number(row["mean_regret"], places), tag("br"), tag("small", words(
-        "format.between", low=words.number(row["mean_regret_low"], places),
-        high=words.number(row["mean_regret_high"], places)))]  # fmt: skip
-    fails = [percent(row["fails"]), tag("br"), tag("small", words(
-        "format.between", low=percent(row["fails_low"]), high=percent(row["fails_high"])))]  # fmt: skip
+    def interval(name: str, written: Callable[[float], str]) -> list[Child]:
+        ends = [row[f"{name}_low"], row[f"{name}_high"]]
+        if not all(map(math.isfinite, ends)):
+            return []
+        return [tag("br"), tag("small", words("format.between", low=written(ends[0]), high=written(ends[1])))]
+
+    regret = [words.number(row["mean_regret"], places),
+              *interval("mean_regret", lambda value: words.number(value, places))]  # fmt: skip
+    fails = [percent(row["fails"]), *interval("fails", percent)]
+    if math.isfinite(row["fails_by_chance"]):
+        fails += [tag("br"), tag("small", words("sweep.about_by_chance", x=percent(row["fails_by_chance"])))]
     return [
         text(swept.policy(row["policy"], words.language), row["policy"]),
         Cell(words.signed(row["difference"], places), row["difference"]),
@@ -105,6 +117,8 @@ def sentence(swept: Swept, words: Words, row: Row) -> str:
     if not row["fails"] and row["points"]:
         return words("sweep.fails_never", policy=policy, outcome=on, points=known["points"])
     first = words("sweep.fails_in", policy=policy, outcome=on, **known)
+    if math.isfinite(row["by_chance"]):
+        first += f" {words('sweep.fails_by_chance', n=words.number(row['by_chance'] * row['points']))}"
     if row["verdict"] != "box":
         return f"{first} {words(f'sweep.verdict_{row["verdict"]}')}"
     limits = words("sweep.and").join(_limit(words, limit) for limit in json.loads(row["limits"]))

@@ -14,11 +14,12 @@ LIMITS = [
     {"name": "ties.decay", "low": 1.1, "high": None, "times": True},
     {"name": "urgent_housing.rule", "in": ["cheapest", "quota"]},
 ]
-BOX = {"outcome": "severely_lonely", "policy": "close", "points": 200, "fails": 43, "verdict": "box", "coverage": 0.74,
+BOX = {"outcome": "severely_lonely", "policy": "close", "points": 200, "fails": 43,
+       "by_chance": float("nan"), "verdict": "box", "coverage": 0.74,
        "density": 0.83, "inside": 38, "limits": json.dumps(LIMITS)}  # fmt: skip
 ROBUST = {"outcome": "severely_lonely", "policy": "close", "points": 200, "difference": 0.31, "mean_regret": 0.4,
           "mean_regret_low": 0.3, "mean_regret_high": 0.5, "high_regret": 0.9, "most_regret": 1.2, "best": 0.2,
-          "fails": 0.215, "fails_low": 0.16, "fails_high": 0.27}  # fmt: skip
+          "fails": 0.215, "fails_low": 0.16, "fails_high": 0.27, "fails_by_chance": 0.12}  # fmt: skip
 
 
 def row(measure, value, policy="close", uncertainty="volunteering.stops", reach=0.1, floor=0.2, verdict="clear"):
@@ -61,10 +62,31 @@ def test_a_box_is_told_in_one_sentence_with_coverage_and_density():
     )
 
 
-@pytest.mark.parametrize("verdict", ["none", "rarely", "nearly_always", "few_points"])
+@pytest.mark.parametrize("verdict", ["none", "rarely", "nearly_always", "few_points", "paths"])
 def test_where_there_is_no_box_the_reason_is_told(verdict):
     told = sentence(SWEPT, Words("nl"), BOX | {"verdict": verdict, "limits": "[]"})
     assert "43 van 200 werelden" in told and told.endswith(Words("nl")(f"sweep.verdict_{verdict}"))
+
+
+def test_what_a_policy_that_does_nothing_would_show_stands_beside_what_this_one_does():
+    told = sentence(SWEPT, Words("en"), BOX | {"by_chance": 0.155})
+    assert "in 43 of 200 worlds. A policy that does nothing would fail in about 31 by chance of seeds." in told
+    assert "by chance about 12%" in sweep_page(SWEPT)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_design_along_paths_has_no_shares_and_says_why(language):
+    page = sweep_page(replace(SWEPT, kind="morris", robustness=[]))
+    assert Words(language)("sweep.robust_morris") in page and Words(language)("sweep.robust_note") not in page
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", ["grid", "list"])
+def test_worlds_that_were_chosen_have_no_interval_on_the_page(language, kind):
+    lacking = dict.fromkeys(["fails_low", "fails_high", "mean_regret_low", "mean_regret_high"], float("nan"))
+    page = sweep_page(replace(SWEPT, kind=kind, robustness=[ROBUST | lacking], seeds=1))
+    assert Words(language)(f"sweep.robust_{kind}") in page and Words(language)("sweep.robust_one_seed") in page
+    assert ">nan" not in page
 
 
 def test_a_policy_that_never_fails_is_told_so_in_one_sentence():

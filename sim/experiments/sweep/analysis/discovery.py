@@ -9,11 +9,12 @@ import numpy as np
 import pandas as pd
 
 from sim.experiments.sweep.analysis import prim
-from sim.experiments.sweep.analysis.levels import harms, mean, rows_of
+from sim.experiments.sweep.analysis.counted import ALONG_PATHS, counted
+from sim.experiments.sweep.analysis.levels import failing_by_chance, harms, mean, rows_of
 from sim.experiments.sweep.design import Sweep
 from sim.experiments.sweep.uncertain import Uncertainty
 
-COLUMNS = ("outcome", "policy", "points", "fails", "verdict", "coverage", "density", "inside", "limits")
+COLUMNS = ("outcome", "policy", "points", "fails", "by_chance", "verdict", "coverage", "density", "inside", "limits")
 FEWEST_POINTS, FEWEST_CASES = 40, 10
 """A box from fewer worlds, or of fewer failures, would be drawn around chance (assumption)."""
 ALL = "*"
@@ -22,19 +23,23 @@ ALL = "*"
 
 def discovery(sweep: Sweep, table: pd.DataFrame) -> pd.DataFrame:
     """Give a row for each policy and outcome, and for failing on all outcomes at once; ``verdict`` says if there is a
-    box: box, none (no limit is sure), rarely, nearly_always, or few_points.
+    box: box, none (no limit is sure), rarely, nearly_always, few_points, or paths (of a design along paths).
+
+    ``by_chance`` is the share of points, 0-1, at which a policy that does nothing would fail; NaN where nobody knows.
     """
-    failing = {one.name: mean(harms(sweep, table, one)) for one in sweep.outcomes}
+    every = {one.name: harms(sweep, table, one) for one in sweep.outcomes}
     limits = {one.name: one.worse_by for one in sweep.outcomes}
     found: list[dict[str, Any]] = []
     for place, arm in enumerate(sweep.arms[1:], start=1):
-        harm = {name: values[place] for name, values in failing.items()}
-        there = np.isfinite(list(harm.values())).all(axis=0)
+        harm = {name: mean(values[place]) for name, values in every.items()}
+        there = np.isfinite(list(harm.values())).all(axis=0) & counted(sweep)
         cases = {name: values[there] > limits[name] for name, values in harm.items()}
+        chance = {name: failing_by_chance(values[place][there], limits[name]) for name, values in every.items()}
         if len(cases) > 1:
             cases[ALL] = np.all(list(cases.values()), axis=0)
         for name, fails in cases.items():
-            found.append({"outcome": name, "policy": arm.name, **_found(sweep, sweep.coordinates[there], fails)})
+            told = {"outcome": name, "policy": arm.name, "by_chance": chance.get(name, np.nan)}
+            found.append(told | _found(sweep, sweep.coordinates[there], fails))
     return rows_of(found, COLUMNS)
 
 
@@ -44,6 +49,8 @@ def _found(sweep: Sweep, places: np.ndarray, cases: np.ndarray) -> dict[str, Any
                            "limits": "[]"}  # fmt: skip
     if len(cases) < FEWEST_POINTS or not sweep.uncertainties:
         return row | {"verdict": "few_points"}
+    if sweep.kind == ALONG_PATHS:
+        return row | {"verdict": "paths"}
     if hits < FEWEST_CASES:
         return row | {"verdict": "rarely"}
     if len(cases) - hits < FEWEST_CASES:

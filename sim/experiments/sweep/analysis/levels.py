@@ -67,6 +67,16 @@ def chance(values: np.ndarray) -> float:
     return min(of_a_mean / over_points, 1.0) if over_points > 0 else float("nan")
 
 
+def failing_by_chance(values: np.ndarray, worse_by: float) -> float:
+    """Give the share of points, 0-1, at which a policy that does nothing would be worse by more than a limit by chance.
+
+    The chance is that of the policy itself, (points, seeds): its swings, to either side alike. NaN with one seed.
+    """
+    found = np.abs(swings(values))
+    found = found[np.isfinite(found)]
+    return float((found > worse_by).mean() / 2.0) if found.size else float("nan")
+
+
 def rows_of(found: list[dict[str, Any]], columns: tuple[str, ...]) -> pd.DataFrame:
     """Give rows as a table whose columns are there even when no row is."""
     return pd.DataFrame(found, columns=list(columns))
