@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -55,6 +56,10 @@ class StubSweep(Sweep):
     def told(self) -> dict[str, str]:
         """Tell what may not change."""
         return {"the points of the design": key_of(self.coordinates.tolist()), "the scale": f"1:{self.scale}"}
+
+    def origin(self) -> dict[str, Any]:
+        """Tell what pretended runs come from: nothing that was read."""
+        return {}
 
     def jobs(self, seeds: int) -> Iterator[Job]:
         """Give a job for each point and seed."""

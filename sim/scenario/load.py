@@ -57,6 +57,7 @@ def load_scenario(path: Path | str, *, months: int | None = None, city: str | No
         sha256=hashlib.sha256("".join(page.document.sha256 for page in pages).encode()).hexdigest(),
         names=pages[0].form.name or {},
         stories=pages[0].form.story or {},
+        files=tuple((page.document.path, page.document.text) for page in pages),
     )
 
 

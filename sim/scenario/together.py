@@ -76,6 +76,7 @@ def load_together(
         names=names,
         stories={},
         together=(one.scenario.key, two.scenario.key),
+        files=tuple(dict.fromkeys(file for part in (base, one, two) for file in part.scenario.files)),
     )
 
 

@@ -41,7 +41,8 @@ class Scenario:
     """A city, a period, policies, and parameters that differ from the shipped ones.
 
     ``key`` is the name of the file; ``text`` and ``sha256`` are of the file as read (the fingerprint covers
-    the files it extends). ``together`` has the keys of the two scenarios that it puts together, where it does.
+    the files it extends). ``files`` are all files that it was read from with their texts, itself first, then what it
+    extends. ``together`` has the keys of the two scenarios that it puts together, where it does.
     """
 
     key: str
@@ -55,6 +56,7 @@ class Scenario:
     names: Mapping[str, str] = field(default_factory=dict)
     stories: Mapping[str, str] = field(default_factory=dict)
     together: tuple[str, ...] = ()
+    files: tuple[tuple[Path, str], ...] = ()
 
     def title(self, language: str) -> str:
         """Give the name in a language, in the other where it has only that, else the key."""

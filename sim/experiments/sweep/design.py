@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from sim.experiments.identity import environment, of_file
+from sim.experiments.sweep.origin import origin
 from sim.experiments.sweep.runs import Job, Run, key_of
 from sim.experiments.sweep.uncertain import Uncertainty
 from sim.rulebook import defaults
@@ -45,7 +47,7 @@ class Outcome:
 @dataclass(frozen=True)
 class Sweep:
     """A designed set of runs. ``units`` are its points in the cube, (points, uncertainties); arms begin with the
-    baseline.
+    baseline. ``text`` is what its ``file`` says.
     """
 
     key: str
@@ -60,6 +62,7 @@ class Sweep:
     titles: Mapping[str, str] = field(default_factory=dict)
     stories: Mapping[str, str] = field(default_factory=dict)
     text: str = ""
+    file: Path = Path()
 
     def title(self, language: str) -> str:
         """Give the name in a language, in the other where it has only that, else the key."""
@@ -136,6 +139,10 @@ class Sweep:
     @cached_property
     def _calls(self) -> list[Any]:
         return [[asdict(call) for call in arm.scenario.policies] for arm in self.arms]
+
+    def origin(self) -> dict[str, Any]:
+        """Tell in full what the runs come from (``sim.experiments.sweep.origin``)."""
+        return origin(self.file.parent, {arm.name: arm.scenario for arm in self.arms})
 
     def told(self) -> dict[str, str]:
         """Tell in fingerprints what the runs of this sweep are, part by part: what may not change in a folder."""

@@ -69,6 +69,7 @@ def load_sweep(path: Path) -> Sweep:
         titles=form.name or {},
         stories=form.story or {},
         text=document.text,
+        file=document.path,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.metadata import version
 from pathlib import Path
 from textwrap import wrap
 from typing import Any
@@ -36,8 +37,9 @@ def write(sweep: Sweep, done: Any, folder: Path, command: str, lang: str) -> Non
     paths += [store.write_table(folder / f"{name}.parquet", getattr(done.analysis, name)) for name in ANALYSES]
     store.write_text(folder / PAGE, sweep_page(swept(sweep, done, command, lang)))
     described = {
-        "project": "Ongedeeld", "command": command, "sweep": sweep.text, "seeds": done.seeds, "commit": commit(),
-        "with": environment(), "runs": len(done.table), "failed": len(done.carried.failures),
+        "project": "Ongedeeld", "command": command, "file": sweep.file.name, "sweep": sweep.text, "seeds": done.seeds,
+        "commit": commit(), "with": environment(), "designed with": {"SALib": version("SALib")}, **sweep.origin(),
+        "runs": len(done.table), "failed": len(done.carried.failures),
         "policies": [arm.name for arm in sweep.arms], "files": {path.name: store.sha256(path) for path in paths},
     }  # fmt: skip
     store.write_json(folder / MANIFEST, described)
