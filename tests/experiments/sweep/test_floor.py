@@ -107,6 +107,15 @@ def test_rank_correlations_are_told_from_chance_also_with_one_seed():
     assert [row["verdict"] for row in found] == [floor.CLEAR, floor.CHANCE, floor.CHANCE]
 
 
+def test_rank_correlations_of_chance_are_seldom_clear():
+    """Three correlations of noise in each of a hundred tables: 5 tables of 100 have a clear one, 12 or more in three of
+    a thousand such tests; without allowing for three, 14 would have.
+    """
+    sweep, rng = stub.sweep("latin_hypercube", 60), np.random.default_rng(6)
+    tables = [sensitivity.indices(sweep, rng.normal(size=60), np.empty((0, 2, 60))) for _ in range(100)]
+    assert sum(any(row["verdict"] == floor.CLEAR for row in rows) for rows in tables) <= 11
+
+
 def test_a_strong_negative_rank_correlation_is_clear():
     sweep = stub.sweep("latin_hypercube", 50)
     found = sensitivity.indices(sweep, -sweep.coordinates[:, 0], np.empty((0, 2, 50)))

@@ -128,15 +128,21 @@ def _morris(
 
 
 def _correlations(names: list[str], units: np.ndarray, values: np.ndarray) -> list[dict[str, Any]]:
-    """Give rank correlations; without effect they are 0 on average, also with one seed, since chance has no side."""
+    """Give rank correlations; without effect they are 0 on average, also with one seed, since chance has no side.
+
+    The verdict allows one mistake in twenty tables (0.05 over all uncertainties), so where an interval just leaves out
+    0 it may say chance.
+    """
     there = np.isfinite(values)
-    if there.sum() < 2 * FEWEST or np.ptp(values[there]) == 0.0:
+    points = int(there.sum())
+    if points < 2 * FEWEST or np.ptp(values[there]) == 0.0:
         return []
     rows = []
     for side, name in enumerate(names):
         value = float(stats.spearmanr(units[there, side], values[there]).statistic)
-        reach = reach_of_correlation(value, int(there.sum()))
-        rows.append(_row("rank_correlation", name, value, reach, floor.Floor(0.0, 0.0)))
+        row = _row("rank_correlation", name, value, reach_of_correlation(value, points), floor.Floor(0.0, 0.0))
+        surely = abs(value) > np.tanh(stats.norm.ppf(1.0 - 0.025 / len(names)) / np.sqrt(points - 3))
+        rows.append(row | {"verdict": floor.CLEAR if surely else floor.CHANCE})
     return rows
 
 
@@ -154,8 +160,7 @@ def reach_of_correlation(value: float, points: int) -> float:
 
 def _row(measure: str, name: str, value: Any, reach: Any, least: floor.Floor | None = None) -> dict[str, Any]:
     """Make a row; a measure that is compared with no floor has no verdict."""
-    size = abs(value) if measure == "rank_correlation" else value
-    judged = "" if least is None else floor.verdict(float(size), float(reach), least)
+    judged = "" if least is None else floor.verdict(float(value), float(reach), least)
     return {"measure": measure, "uncertainty": name, "value": float(value), "reach": float(reach),
             "floor": np.nan if least is None else least.value, "verdict": judged}  # fmt: skip
 
