@@ -10,7 +10,8 @@ import math
 from sim.report import dots
 from sim.report.context import Context
 from sim.report.markup import Markup, tag
-from sim.report.results import Difference
+from sim.report.named import by_chance, named, too_few_runs
+from sim.report.results import LEAST_RUNS, Difference
 from sim.report.style import NEUTRAL
 from sim.report.tables import Cell, table, text
 from sim.report.words import decimals
@@ -40,7 +41,7 @@ def sides(context: Context) -> Markup | None:
     titles = context.per_scenario([_title(context, key) for key in scenarios], "span")
     city = context.results.manifest["city"]["name"]
     subtitle = context.words("sides.subtitle", city=city, baseline=context.baseline)
-    bodies = context.per_scenario([_table(context, key, axis) for key in scenarios])
+    bodies = context.per_scenario([[_table(context, key, axis), _chance(context, key)] for key in scenarios])
     reach = context.words("format.percent", x=context.words.number(axis.reach))
     note = tag("p", context.words("sides.caption", band=context.band, reach=reach), class_="note")
     figure = context.figure(titles, subtitle, [bodies, note], class_="long")
@@ -69,10 +70,20 @@ def _axis(context: Context) -> dots.Axis:
 def _title(context: Context, scenario: str) -> str:
     words = context.words
     told = {"scenario": context.quoted(scenario), "baseline": context.baseline}
-    found = [row.indicator for row in _rows(context, scenario) if row.low > 0 or row.high < 0]
+    rows = _rows(context, scenario)
+    found = [row.indicator for row in named(rows)]
+    if too_few_runs(rows):
+        return words("sides.title_few", n=words.number(rows[0].runs), least=LEAST_RUNS, **told)
     if not found:
         return words("sides.title_none", **told)
     return words("sides.title_some", outcomes=", ".join(words(f"indicator.{name}.phrase") for name in found), **told)
+
+
+def _chance(context: Context, scenario: str) -> Markup | None:
+    """Say how many of the intervals chance alone puts beside zero."""
+    rows, words = _rows(context, scenario), context.words
+    chance = by_chance(rows)
+    return tag("p", words("sides.chance", n=words.number(chance, 1)), class_="note") if chance else None
 
 
 def _table(context: Context, scenario: str, axis: dots.Axis) -> Markup:

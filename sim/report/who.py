@@ -7,7 +7,8 @@ import math
 from sim.indicators.catalogue import GROUPS
 from sim.report.context import Context
 from sim.report.markup import Markup, tag
-from sim.report.results import CITY, Difference
+from sim.report.named import by_chance, named, too_few_runs
+from sim.report.results import CITY, LEAST_RUNS, Difference
 from sim.report.tables import Cell, table, text
 from sim.report.words import decimals
 
@@ -23,8 +24,8 @@ def who(context: Context) -> Markup | None:
     scenarios, words = context.results.scenarios, context.words
     titles = context.per_scenario([_title(context, key, groups) for key in scenarios], "span")
     last = context.results.groups["year"].max()
-    bodies = context.per_scenario([_table(context, key, groups) for key in scenarios])
-    notes = tag("p", f"{words('who.caption', band=context.band)} {words('who.selection')}", class_="note")
+    bodies = context.per_scenario([[_table(context, key, groups), _note(context, key, groups)] for key in scenarios])
+    notes = tag("p", words("who.selection"), class_="note")
     figure = context.figure(titles, words("who.subtitle", period=str(last)), [bodies, notes], class_="long")
     return context.block("who", context.chooser(), figure)
 
@@ -35,9 +36,11 @@ def _has(context: Context, group: str) -> bool:
 
 def _title(context: Context, scenario: str, groups: list[str]) -> str:
     words = context.words
-    rows = [(name, context.results.difference(scenario, SHOWN[0], CITY, name)) for name in groups]
-    found = [name for name, row in rows if row and _mark(row) in "▽△"]
+    rows = _severe(context, scenario, groups)
+    found = [row.group for row in named(rows)]
     told = {"scenario": context.quoted(scenario), "baseline": context.baseline}
+    if too_few_runs(rows):
+        return words("who.title_few", n=words.number(rows[0].runs), least=LEAST_RUNS, **told)
     if not found:
         return words("who.title_none", **told)
     if len(found) > MOST_NAMED:
@@ -45,11 +48,24 @@ def _title(context: Context, scenario: str, groups: list[str]) -> str:
     return words("who.title_some", groups=", ".join(words(f"group.{name}") for name in found), **told)
 
 
+def _severe(context: Context, scenario: str, groups: list[str]) -> list[Difference]:
+    """Return what the title is about: severe loneliness of each group."""
+    found = [context.results.difference(scenario, SHOWN[0], CITY, name) for name in groups]
+    return [row for row in found if row]
+
+
+def _note(context: Context, scenario: str, groups: list[str]) -> Markup:
+    """Say how the title was chosen, and how many arrows chance alone puts into a column of the table."""
+    words, chance = context.words, by_chance(_severe(context, scenario, groups))
+    told = words("who.chance", n=words.number(chance, 1)) if chance else ""
+    return tag("p", f"{words('who.caption', band=context.band)} {told}".strip(), class_="note")
+
+
 def _mark(row: Difference) -> str:
     """Return the mark of a single interval: an indication at most, for groups are not corrected together."""
     if row.difference == 0 and row.low == row.high:
         return "="
-    if row.low > 0 or row.high < 0:
+    if row.runs >= LEAST_RUNS and (row.low > 0 or row.high < 0):
         return "▽" if row.difference < 0 else "△"
     return "≈"
 
