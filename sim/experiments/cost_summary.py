@@ -4,9 +4,9 @@ Everything is a mean year of the run, for real numbers. Lonely person-years are 
 more: the share in each scenario, of the adults of the baseline, so that more homes are not more loneliness and fewer
 rooms not less. Net euros, lonely person-years avoided, hours of support given and informal hours (household, network
 and volunteers, without a price) are paired differences to the baseline of the same seed, with single 95% intervals.
-Euros per person-year or hour are given only where that difference is distinguishable and for the better, with
-intervals simultaneous over the scenarios, so that one of many is not called a gain by chance; else ``verdict`` says
-why not.
+Euros per person-year or hour are given only where that difference is distinguishable and for the better, and costs are
+distinguishably more, with intervals simultaneous over the scenarios, so that one of many is not called a gain or a
+saving by chance; else ``verdict`` says why not.
 """
 
 from __future__ import annotations
@@ -123,12 +123,19 @@ def side(found: Estimate) -> str:
     return "not_distinguishable"
 
 
+def _among_all(found: Estimate) -> Estimate:
+    """Give an estimate with the interval that holds for all scenarios together."""
+    return found._replace(low=found.family_low, high=found.family_high)
+
+
 def _ratio(net: Estimate, gained: Estimate) -> dict[str, Any]:
-    """Give euros for each unit gained; no number without euros, without a sure gain, or where it saves as well."""
-    among_all = gained._replace(low=gained.family_low, high=gained.family_high)
-    verdict = "unpriced" if side(net) == "same" else side(among_all)
+    """Give euros for each unit gained; no number without euros, a sure gain and sure costs, or where it saves as well.
+
+    What may cost and may save has no price and is not called a saving: both ask for an interval beside zero.
+    """
+    verdict = "unpriced" if side(net) == "same" else side(_among_all(gained))
     if verdict == "more":
-        verdict = "saves" if net.difference < 0 else ""
+        verdict = {"more": "", "less": "saves"}.get(side(_among_all(net)), "not_distinguishable")
     value = np.nan if verdict else net.difference / gained.difference
     return {"value": value, "low": np.nan, "high": np.nan, "runs": gained.runs, "verdict": verdict}
 

@@ -46,6 +46,12 @@ def tables(euros, lonely=(0.0,) * SEEDS, hours=(0.0,) * SEEDS, months=24):
     return pd.DataFrame(costs, columns=columns), pd.DataFrame(wijken), pd.DataFrame(groups)
 
 
+def with_euros(tables, euros):
+    """The same tables, in which seed k of the plan spends or saves ``euros[k]`` a year."""
+    costs, wijken, groups = tables
+    return costs.assign(euros=[euros[seed - 1] for seed in costs["seed"]]), wijken, groups
+
+
 def summary(euros, **outcomes):
     found = cost_summary(*tables(euros, **outcomes), [Arm("baseline"), Arm("plan")])
     assert tuple(found.columns) == COLUMNS and found["measure"].tolist() == list(MEASURES)
@@ -97,6 +103,22 @@ def test_among_many_scenarios_more_is_asked_before_one_of_them_has_a_price():
 
 def test_what_brings_something_and_saves_money_has_no_price_either():
     assert summary([("saved", -4000.0)], lonely=CERTAIN).loc["per_lonely_year"].verdict == "saves"
+
+
+@pytest.mark.parametrize("sign", [1, -1])
+def test_what_may_cost_and_may_save_has_no_price_and_is_no_saving(sign):
+    """With a mean of 200 euros a year or of -200, and an interval that holds zero."""
+    euros = [sign * amount for amount in (900.0, -1000.0, 1100.0, -900.0, 900.0)]
+    found = cost_summary(*with_euros(tables([("spent", 1.0)], lonely=CERTAIN), euros), [Arm("baseline"), Arm("plan")])
+    found = found.set_index("measure")
+    assert found.loc["net"].verdict == found.loc["per_lonely_year"].verdict == "not_distinguishable"
+    assert np.isnan(found.loc["per_lonely_year"].value)
+
+
+def test_among_many_scenarios_more_is_asked_before_one_of_them_is_called_a_saving():
+    found = with_euros(tables([("saved", -1.0)], lonely=CERTAIN), [-1000.0 * value for value in BARELY])
+    rows = [cost_summary(*found, [Arm("baseline"), *[Arm("plan")] * plans]).set_index("measure") for plans in (1, 8)]
+    assert [set(each.loc[["per_lonely_year"], "verdict"]) for each in rows] == [{"saves"}, {"not_distinguishable"}]
 
 
 def test_hours_are_those_of_a_year_in_the_whole_city_and_informal_ones_stand_beside():
