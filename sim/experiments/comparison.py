@@ -10,27 +10,24 @@ corrected by Benjamini & Hochberg (1995) over the wijken of one map. Everything 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 from scipy import stats
 
+from sim.experiments.power import ERROR, needed, t_quantile
 from sim.indicators.catalogue import GROUP_INDICATORS, GROUPS, INDICATORS, PRIMARY
 
 CITY, EVERYONE = "*", "everyone"
 LAST_MONTHS = 12
-ERROR = 0.05
-POWER = 0.8
 FEWEST_RUNS = 5
 FEWEST_SIMULATED = 300
-MOST_RUNS = 100_000
 RUN = ["parameter_set", "seed"]
 COLUMNS = (
     "scenario", "baseline", "indicator", "wijk", "group", "period", "baseline_level", "scenario_level",
     "difference", "low", "high", "family_low", "family_high", "p", "p_adjusted", "runs", "runs_lower",
-    "runs_higher", "simulated", "runs_needed", "verdict",
+    "runs_higher", "simulated", "runs_needed", "runs_needed_low", "runs_needed_high", "verdict",
 )  # fmt: skip
 
 
@@ -66,31 +63,9 @@ def estimate(values: np.ndarray, family: int = 1) -> Estimate:
         return Estimate(mean, known, known, known, known, exact, 0.0, runs)
     spread = float(np.std(values, ddof=1))
     error = spread / np.sqrt(runs)
-    single, wide = (_t_quantile(1 - ERROR / 2 / size, runs - 1) * error for size in (1, family))
+    single, wide = (t_quantile(1 - ERROR / 2 / size, runs - 1) * error for size in (1, family))
     p = float(2 * stats.t.sf(abs(mean) / error, runs - 1))
     return Estimate(mean, mean - single, mean + single, mean - wide, mean + wide, p, spread, runs)
-
-
-@lru_cache(maxsize=4096)
-def _t_quantile(share: float, freedom: int) -> float:
-    return float(stats.t.ppf(share, freedom))
-
-
-def runs_needed(spread: float, matters: float, family: int = 1) -> float:
-    """Give how many runs in all find a true difference of ``matters`` with a power of 80%.
-
-    The smallest n with (t of the interval + t of the power) · spread / √n ≤ ``matters``; two at least.
-    """
-    if not np.isfinite(spread):
-        return float("nan")
-    runs = 2
-    while runs < MOST_RUNS:
-        reach = _t_quantile(1 - ERROR / 2 / family, runs - 1) + _t_quantile(POWER, runs - 1)
-        if reach * spread / np.sqrt(runs) <= matters:
-            break
-        enough = int(np.floor((reach * spread / matters) ** 2))
-        runs = max(runs + 1, min(enough, MOST_RUNS) if runs > 30 else runs + 1)
-    return float(runs)
 
 
 def differences(wijken: pd.DataFrame, groups: pd.DataFrame, baseline: str, scenarios: Sequence[str]) -> pd.DataFrame:
@@ -192,7 +167,6 @@ def _row(
     values = levels.of(scenario, cell, indicator) - levels.of(baseline, cell, indicator)
     values = values[np.isfinite(values)]
     found = estimate(values, max(family, 1))
-    matters = INDICATORS[indicator].matters
     return {
         "scenario": scenario,
         "baseline": baseline,
@@ -213,7 +187,7 @@ def _row(
         "runs_lower": int((values < 0).sum()),
         "runs_higher": int((values > 0).sum()),
         "simulated": min(levels.mean(name, cell, "simulated") for name in (scenario, baseline)),
-        "runs_needed": runs_needed(found.spread, matters, family) if family and matters else np.nan,
+        **needed(found.spread, found.runs, INDICATORS[indicator].matters, family),
         "verdict": "",
     }
 

@@ -16,14 +16,15 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from sim.experiments.comparison import CITY, FEWEST_RUNS, Estimate, Levels, estimate, last_months, runs_needed
+from sim.experiments.comparison import CITY, FEWEST_RUNS, Estimate, Levels, estimate, last_months
 from sim.experiments.cost_summary import mean_years
+from sim.experiments.power import needed
 from sim.indicators.catalogue import INDICATORS, PRIMARY
 
 COLUMNS = (
     "scenario", "first", "second", "baseline", "kind", "indicator", "first_difference", "second_difference", "sum",
     "sum_low", "sum_high", "together", "interaction", "low", "high", "family_low", "family_high", "p", "runs",
-    "runs_lower", "runs_higher", "runs_needed", "verdict",
+    "runs_lower", "runs_higher", "runs_needed", "runs_needed_low", "runs_needed_high", "verdict",
 )  # fmt: skip
 OUTCOME, MEASURE = "outcome", "measure"
 MEASURES = {
@@ -86,7 +87,7 @@ def row(levels: np.ndarray, matters: float | None, family: int) -> dict[str, Any
         "runs": gap.runs,
         "runs_lower": int((gaps < 0).sum()),
         "runs_higher": int((gaps > 0).sum()),
-        "runs_needed": runs_needed(gap.spread, matters, max(family, 1)) if matters else np.nan,
+        **needed(gap.spread, gap.runs, matters, max(family, 1)),
         "verdict": _verdict(gap, whole, float(alone[0].sum() * alone[1].sum()) >= 0, matters, family),
     }
 

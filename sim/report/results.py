@@ -43,6 +43,8 @@ class Difference:
     runs_higher: float = 0
     simulated: float = 0
     runs_needed: float = math.nan
+    runs_needed_low: float = math.nan
+    runs_needed_high: float = math.nan
     verdict: str = ""
 
     @property
@@ -80,6 +82,8 @@ class Interaction:
     runs_lower: float = 0
     runs_higher: float = 0
     runs_needed: float = math.nan
+    runs_needed_low: float = math.nan
+    runs_needed_high: float = math.nan
     verdict: str = ""
 
     @property

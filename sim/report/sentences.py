@@ -139,7 +139,9 @@ def _more_runs(words: Words, row: Difference) -> str:
         return ""
     return words(
         "verdict.more_runs",
-        needed=words.people(row.runs_needed),
+        needed=words.runs(row.runs_needed),
+        low=words.runs(row.runs_needed_low),
+        high=words.runs(row.runs_needed_high),
         n=words.number(row.runs),
         m=_least(words, row, matters),
     )

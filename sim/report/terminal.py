@@ -12,7 +12,7 @@ import pandas as pd
 import yaml
 
 from sim.indicators.catalogue import INDICATORS, PRIMARY
-from sim.report.together_terminal import NAME, NUMBER, VERDICT, WIDTH, together_lines
+from sim.report.together_terminal import NAME, NUMBER, VERDICT, WIDTH, note, runs_needed, together_lines
 from sim.report.words import Words, decimals, level_decimals
 
 BLOCKS, PLAIN_BLOCKS = "▁▂▃▄▅▆▇█", ".:-=+*#@"
@@ -94,10 +94,10 @@ def _outcome(
         interval = words.interval(row["family_low"], row["family_high"], places)
         difference = words.signed(row["difference"], places)
         lines.append(f"{titles[key]:<{NAME}.{NAME - 1}}{verdict:<{VERDICT}}{difference:>{NUMBER}}  {interval:>20}")
-        note = _note(row, titles[key], indicator, words, own)
-        if note and note not in notes:
-            notes.append(note)
-    return [*lines, *(f"  {note}" for note in notes), ""]
+        more = _more(row, titles[key], indicator, words, own)
+        if more and more not in notes:
+            notes.append(more)
+    return [*lines, *(line for more in notes for line in note(more)), ""]
 
 
 def _row(rows: pd.DataFrame, scenario: str, indicator: str) -> dict[str, Any]:
@@ -106,7 +106,7 @@ def _row(rows: pd.DataFrame, scenario: str, indicator: str) -> dict[str, Any]:
     return {str(name): value for name, value in rows[mask].iloc[0].items()}
 
 
-def _note(row: dict[str, Any], title: str, indicator: str, words: Words, own: dict[str, Any]) -> str | None:
+def _more(row: dict[str, Any], title: str, indicator: str, words: Words, own: dict[str, Any]) -> str | None:
     """Say what it would take to know more."""
     if row["verdict"] == "too_few_runs":
         return str(own["few"].format(n=row["runs"]))
@@ -116,8 +116,7 @@ def _note(row: dict[str, Any], title: str, indicator: str, words: Words, own: di
     if row["verdict"] != "not_distinguishable" or not row["runs_needed"] > row["runs"]:
         return None
     matters = words.number(INDICATORS[indicator].matters or 0.0, 1)
-    needed = words.number(row["runs_needed"])
-    return str(own["needed"].format(scenario=title, needed=needed, m=matters, n=row["runs"]))
+    return str(own["needed"].format(scenario=title, m=matters, n=row["runs"], **runs_needed(row, words)))
 
 
 def _wijken(rows: pd.DataFrame, scenarios: Sequence[str], titles: dict[str, str], own: dict[str, Any]) -> list[str]:

@@ -75,11 +75,12 @@ def _after(words: Words, row: Interaction, matters: float) -> str:
         return " ".join(part for part in (why, small) if part)
     if row.verdict == "as_much":
         return words("together.sum_zero") if row.sum_low <= 0.0 <= row.sum_high else ""
-    more = row.runs_needed - row.runs
-    if row.verdict != "not_distinguishable" or not more > 0:
+    if row.verdict != "not_distinguishable" or not row.runs_needed > row.runs:
         return ""
     m = f"{words.number(matters, 1)} {words.unit(row.indicator, 'sentence')}"
-    return words("together.more_runs", more=words.people(more), n=words.number(row.runs), m=m)
+    told = (words.runs(number) for number in (row.runs_needed, row.runs_needed_low, row.runs_needed_high))
+    needed, low, high = told
+    return words("together.more_runs", needed=needed, low=low, high=high, n=words.number(row.runs), m=m)
 
 
 def euros(words: Words, net: Interaction) -> str:

@@ -42,11 +42,21 @@ def _pair(rows: dict[str, Any], words: Words, own: dict[str, Any]) -> list[str]:
 
 def _needed(row: dict[str, Any], phrase: str, words: Words, own: dict[str, Any]) -> list[str]:
     """Say how many runs more would tell, where that is not known yet."""
-    more = row["runs_needed"] - row["runs"]
-    if row["verdict"] != "not_distinguishable" or not more > 0:
+    if row["verdict"] != "not_distinguishable" or not row["runs_needed"] > row["runs"]:
         return []
     matters = words.number(INDICATORS[row["indicator"]].matters or 0.0, 1)
-    text = own["gap_needed"].format(indicator=phrase, more=words.people(more), m=matters, n=row["runs"])
+    text = own["gap_needed"].format(indicator=phrase, m=matters, n=row["runs"], **runs_needed(row, words))
+    return note(text)
+
+
+def runs_needed(row: dict[str, Any], words: Words) -> dict[str, str]:
+    """Give in words how many runs would tell, and between which ends that number may lie."""
+    named = {"needed": "runs_needed", "low": "runs_needed_low", "high": "runs_needed_high"}
+    return {name: words.runs(row[column]) for name, column in named.items()}
+
+
+def note(text: str) -> list[str]:
+    """Give a note below a table, over as many lines as it takes."""
     return wrap(text, WIDTH, initial_indent="  ", subsequent_indent="  ")
 
 

@@ -83,6 +83,13 @@ class Words:
         digits = math.floor(math.log10(size)) - 1
         return self.number(round(size, -digits) if digits > 0 else round(size))
 
+    def runs(self, value: float) -> str:
+        """Write a number of runs in two significant digits, rounded up: fewer would not do."""
+        if not math.isfinite(value):
+            return self("format.missing")
+        step = 10 ** max(math.floor(math.log10(max(value, 1.0))) - 1, 0)
+        return self.number(math.ceil(value / step) * step)
+
     def counted(self, key: str, count: float) -> str:
         """Write a count with its noun, singular or plural."""
         return self(f"{key}_one" if count == 1 else f"{key}_many", n=self.number(count))

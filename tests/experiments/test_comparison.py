@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 from scipy import stats
 
-from sim.experiments.comparison import COLUMNS, differences, estimate, paired, runs_needed
+from sim.experiments.comparison import COLUMNS, differences, estimate, paired
 from sim.indicators.catalogue import GROUP_INDICATORS, GROUPS, INDICATORS, PRIMARY
 
 WIJKEN = ("WK1", "WK2", "*")
@@ -107,25 +107,6 @@ def test_wijken_with_few_simulated_residents_get_no_mark():
 def test_an_indicator_without_a_good_side_gets_no_better_or_worse():
     rows = compared({"close": [1.0, 1.1, 0.9, 1.2, 0.8]})
     assert set(rows[(rows.indicator == "moved_in") & (rows.wijk != "*")].verdict) == {"certain_changed"}
-
-
-def test_runs_needed_have_the_power_they_promise():
-    """Simulated power at the number given lies within 4 standard errors of 80%, and is too low at half of it."""
-    spread, matters = 1.3, 0.5
-    runs = int(runs_needed(spread, matters, family=4))
-    rng = np.random.default_rng(1)
-
-    def power(n):
-        draws = rng.normal(matters, spread, (4000, n))
-        error = draws.std(axis=1, ddof=1) / np.sqrt(n)
-        return np.mean(draws.mean(axis=1) - stats.t.ppf(1 - 0.025 / 4, n - 1) * error > 0)
-
-    assert power(runs) == pytest.approx(0.8, abs=4 * np.sqrt(0.16 / 4000) + 0.02)
-    assert power(runs // 2) < 0.6
-
-
-def test_two_runs_suffice_where_runs_do_not_differ():
-    assert runs_needed(0.0, 0.5) == 2 and np.isnan(runs_needed(float("nan"), 0.5))
 
 
 def test_the_family_cries_wolf_in_at_most_one_of_twenty():

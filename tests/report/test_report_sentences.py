@@ -11,7 +11,8 @@ BETTER = {"difference": -0.9, "family_low": -1.5, "family_high": -0.3, "runs_low
 WORSE = {"difference": 1.1, "family_low": 0.3, "family_high": 1.9, "runs_lower": 4, "runs_higher": 16,
          "verdict": "worse"}  # fmt: skip
 UNCLEAR = {"difference": -0.2, "family_low": -1.1, "family_high": 0.7, "runs_lower": 11, "runs_higher": 9,
-           "runs_needed": 65, "verdict": "not_distinguishable"}  # fmt: skip
+           "runs_needed": 65, "runs_needed_low": 41, "runs_needed_high": 131,
+           "verdict": "not_distinguishable"}  # fmt: skip
 
 
 @pytest.fixture
@@ -58,10 +59,12 @@ def test_not_distinguishable_says_what_is_still_possible_and_how_many_runs_would
         "Magic mix 50/50: ernstige eenzaamheid is niet te onderscheiden van ‘Huidig beleid’: van 1,1 lager tot "
         "0,7 procentpunt hoger is mogelijk. In 11 van 20 doorrekeningen kwam ernstige eenzaamheid lager uit: even "
         "vaak wel als niet. Met ongeveer 65 doorrekeningen in plaats van 20 zou een verschil van 0,5 procentpunt te "
-        "onderscheiden zijn."
+        "onderscheiden zijn. Dat is een ruwe schatting: wat 20 doorrekeningen over de spreiding zeggen, laat "
+        "alles tussen 41 en 140 open."
     )
     assert "anything from 1.1 lower to 0.7 percentage points higher is possible" in told("en", **UNCLEAR)
     assert "With about 65 runs instead of 20" in told("en", **UNCLEAR)
+    assert told("en", **UNCLEAR).endswith("leaves anything between 41 and 140 open.")
 
 
 def test_a_narrow_interval_round_zero_says_any_difference_is_small(told):

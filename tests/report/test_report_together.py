@@ -75,11 +75,15 @@ def test_as_much_as_nothing_is_not_sold_as_an_effect(pair):
     assert "from zero" not in sentence(context, gap("as_much", 0.0, (-0.1, 0.1), sum_low=0.2, sum_high=0.3))
 
 
-@pytest.mark.parametrize(("needed", "more"), [(42.0, "32"), (10.0, None), (7.0, None), (math.nan, None)])
-def test_how_many_runs_more_would_tell_is_said_where_they_would(pair, needed, more):
-    told = sentence(Context(pair.results, EN), gap("not_distinguishable", 0.1, (-0.9, 1.1), runs_needed=needed))
-    assert ("runs more" in told) == (more is not None)
-    assert more is None or f"About {more} runs more (now 10) would tell a gap of 0.5 percentage points" in told
+@pytest.mark.parametrize(("needed", "said"), [(42.0, "42"), (10.0, None), (7.0, None), (math.nan, None)])
+def test_how_many_runs_would_tell_is_said_where_more_would(pair, needed, said):
+    told = sentence(
+        Context(pair.results, EN),
+        gap("not_distinguishable", 0.1, (-0.9, 1.1), runs_needed=needed, runs_needed_low=21.0, runs_needed_high=135.0),
+    )
+    assert ("instead of 10" in told) == (said is not None)
+    assert said is None or f"With about {said} runs instead of 10, a gap of 0.5 percentage points" in told
+    assert said is None or "between 21 and 140" in told
 
 
 def test_colour_follows_better_or_worse_and_only_where_there_is_a_side():

@@ -71,6 +71,13 @@ def test_people_have_two_significant_digits():
     )  # fmt: skip
 
 
+def test_runs_are_rounded_up_to_two_digits_so_that_a_hundred_is_not_asked_instead_of_a_hundred():
+    assert [EN.runs(value) for value in (2.0, 65.0, 100.0, 104.0, 856.0, 1234.0)] == (
+        ["2", "65", "100", "110", "860", "1,300"]
+    )  # fmt: skip
+    assert NL.runs(float("nan")) == "n.v.t."
+
+
 def test_a_month_is_written_in_words():
     assert (NL.month("2027-01"), EN.month("2027-01"), NL.month("2027")) == (
         "januari 2027",
