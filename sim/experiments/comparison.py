@@ -1,9 +1,10 @@
 """Paired differences: the same seed in two scenarios, so that chance which both share falls away.
 
 The difference of a run is the mean of the last twelve months under a scenario less that under the baseline
-of the same seed (and parameter set). Its interval is that of a paired t test over runs. The primary outcomes
-of the whole city form one family with all scenarios: their ``family`` intervals are Bonferroni's (each at
-1 − 0.05 / size of the family), so the chance that any of them misses its true value is at most 5%. Maps are
+of the same seed (and parameter set); for groups, which are kept by calendar year, that of the last whole
+year. Its interval is that of a paired t test over runs. The primary outcomes of the whole city form one
+family with all scenarios: their ``family`` intervals are Bonferroni's (each at 1 − 0.05 / size of the family),
+so the chance that any of them misses its true value is at most 5%. Maps are
 corrected by Benjamini & Hochberg (1995) over the wijken of one map. Everything else is exploratory.
 """
 
@@ -78,7 +79,7 @@ def differences(wijken: pd.DataFrame, groups: pd.DataFrame, baseline: str, scena
         str(year): Levels(rows, "wijk", list(INDICATORS))
         for year, rows in years[years["wijk"] == CITY].groupby("year", sort=True)
     }
-    ends = groups[groups["year"] == groups["year"].max()] if len(groups) else groups
+    ends = groups[groups["year"] == last_year(wijken)]
     ends = ends.assign(cell=ends["wijk"] + "/" + ends["group"])
     of_groups = Levels(ends, "cell", list(GROUP_INDICATORS))
     found: list[dict[str, Any]] = []
@@ -124,6 +125,15 @@ class Levels:
 def last_months(wijken: pd.DataFrame) -> list[str]:
     """Give the months over which outcomes are averaged."""
     return sorted(wijken["month"].unique())[-LAST_MONTHS:]
+
+
+def last_year(wijken: pd.DataFrame) -> int:
+    """Give the calendar year over which groups are averaged: the last whole one, else the last of the longest ones.
+
+    A run of thirteen months so compares groups over twelve of them, not over the one of the new year.
+    """
+    months = pd.Series(wijken["month"].unique()).str[:4].astype(int).value_counts()
+    return int(months[months == months.max()].index.max())
 
 
 def _of_map(levels: Levels, scenario: str, baseline: str, indicator: str, family: int) -> list[dict[str, Any]]:

@@ -18,6 +18,7 @@ CITY = "*"
 LEAST_RUNS = 5
 LEAST_SIMULATED = 300
 PAIR = ["parameter_set", "seed"]
+FINAL = "final"  # period of a difference over the months of a verdict
 WINDOW = 12  # months at the end over which a verdict is taken
 
 
@@ -209,15 +210,35 @@ class Results:
         return max(1, self.wijken["parameter_set"].nunique())
 
     @cached_property
-    def _rows(self) -> dict[tuple[str, str, str, str], Difference]:
-        final = self.differences[self.differences["period"].astype(str) == "final"]
+    def _rows(self) -> dict[tuple[str, str, str, str, str], Difference]:
+        table = self.differences
         fields = list(Difference.__dataclass_fields__)
-        rows = final[[name for name in fields if name in final.columns]].itertuples(index=False)
-        return {(r.scenario, r.indicator, r.wijk, r.group): Difference(**r._asdict()) for r in map(_filled, rows)}
+        rows = map(_filled, table[[name for name in fields if name in table.columns]].itertuples(index=False))
+        return {
+            (r.scenario, r.indicator, r.wijk, r.group, period): Difference(**r._asdict())
+            for r, period in zip(rows, table["period"].astype(str), strict=True)
+        }
 
-    def difference(self, scenario: str, indicator: str, wijk: str = CITY, group: str = "everyone") -> Difference | None:
-        """Return the difference over the last twelve months, None where it was not computed."""
-        return self._rows.get((scenario, indicator, wijk, group))
+    def difference(
+        self, scenario: str, indicator: str, wijk: str = CITY, group: str = "everyone", period: str = FINAL
+    ) -> Difference | None:
+        """Return the difference over the last twelve months, or in a year; None where it was not computed.
+
+        That of a group is over ``group_year`` in either case.
+        """
+        return self._rows.get((scenario, indicator, wijk, group, period))
+
+    @cached_property
+    def window(self) -> int:
+        """Over how many months at the end a verdict is taken."""
+        return min(WINDOW, self.months)
+
+    @cached_property
+    def group_year(self) -> tuple[str, list[str]]:
+        """The calendar year over which groups are compared, and its months: the last of the longest ones."""
+        months = sorted(self.wijken["month"].unique())
+        years = {name[:4]: [month for month in months if month[:4] == name[:4]] for name in months}
+        return max(years.items(), key=lambda year: (len(year[1]), year[0]))
 
     def paired(self, scenario: str, indicator: str, wijk: str = CITY) -> np.ndarray:
         """Return the difference of each run with the baseline run of the same seed, sorted by run."""

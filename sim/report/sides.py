@@ -40,7 +40,8 @@ def sides(context: Context) -> Markup | None:
     axis = _axis(context)
     titles = context.per_scenario([_title(context, key) for key in scenarios], "span")
     city = context.results.manifest["city"]["name"]
-    subtitle = context.words("sides.subtitle", city=city, baseline=context.baseline)
+    months = context.results.window
+    subtitle = context.words("sides.subtitle", city=city, baseline=context.baseline, months=months)
     bodies = context.per_scenario([[_table(context, key, axis), _chance(context, key)] for key in scenarios])
     reach = context.words("format.percent", x=context.words.number(axis.reach))
     note = tag("p", context.words("sides.caption", band=context.band, reach=reach), class_="note")

@@ -110,7 +110,8 @@ def _figure(context: Context) -> Markup:
     ]  # fmt: skip
     caption = words("together.caption", family=words.number(len(results.pairs) * len(PRIMARY)), band=context.band)
     title = words("together.title", baseline=context.baseline)
-    subtitle = words("verdict.subtitle", city=results.manifest["city"]["name"], n=words.number(results.runs))
+    city, runs = results.manifest["city"]["name"], words.number(results.runs)
+    subtitle = words("verdict.subtitle", city=city, n=runs, months=results.window)
     legend = tag("p", [tag("span", words(f"together.legend_{key}")) for key in ("sum", "both", "gap")], class_="legend")
     body = tag("table", tag("thead", head), rows, class_="verdicts")
     return context.figure(title, subtitle, [legend, body, tag("p", caption, class_="note")], class_="long")

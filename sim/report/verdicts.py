@@ -35,7 +35,7 @@ def _figure(context: Context) -> Markup:
                [_heading(context, name, axes[name]) for name in PRIMARY])  # fmt: skip
     rows = [_row(context, key, axes) for key in results.scenarios]
     body = tag("table", tag("thead", head), rows, class_="verdicts")
-    subtitle = words("verdict.subtitle", city=city, n=words.number(results.runs))
+    subtitle = words("verdict.subtitle", city=city, n=words.number(results.runs), months=results.window)
     family = words.number(len(results.scenarios) * len(PRIMARY))
     caption = tag("p", words("verdict.caption", family=family, band=context.band), class_="note")
     return context.figure(

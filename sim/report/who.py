@@ -8,7 +8,7 @@ from sim.indicators.catalogue import GROUPS
 from sim.report.context import Context
 from sim.report.markup import Markup, tag
 from sim.report.named import by_chance, named, too_few_runs
-from sim.report.results import CITY, LEAST_RUNS, Difference
+from sim.report.results import CITY, FINAL, LEAST_RUNS, Difference
 from sim.report.tables import Cell, table, text
 from sim.report.words import decimals
 
@@ -23,11 +23,25 @@ def who(context: Context) -> Markup | None:
         return None
     scenarios, words = context.results.scenarios, context.words
     titles = context.per_scenario([_title(context, key, groups) for key in scenarios], "span")
-    last = context.results.groups["year"].max()
     bodies = context.per_scenario([[_table(context, key, groups), _note(context, key, groups)] for key in scenarios])
     notes = tag("p", words("who.selection"), class_="note")
-    figure = context.figure(titles, words("who.subtitle", period=str(last)), [bodies, notes], class_="long")
+    figure = context.figure(titles, words("who.subtitle", period=_period(context)), [bodies, notes], class_="long")
     return context.block("who", context.chooser(), figure)
+
+
+def _period(context: Context) -> str:
+    """Name the year of the groups, or where no year is whole its first and last month."""
+    year, months = context.results.group_year
+    if len(months) == 12:
+        return year
+    return context.words("page.period_value", start=context.words.month(months[0]), end=context.words.month(months[-1]))
+
+
+def _compared(context: Context, scenario: str, indicator: str, group: str) -> Difference | None:
+    """Return the difference of a group; that of everyone over the same year."""
+    results = context.results
+    period = results.group_year[0] if group == "everyone" else FINAL
+    return results.difference(scenario, indicator, CITY, group, period)
 
 
 def _has(context: Context, group: str) -> bool:
@@ -87,7 +101,7 @@ def _row(context: Context, scenario: str, group: str) -> list[Cell]:
     name = words(f"group.{group}")
     cells = [text(name, group), Cell(words.people(people), people), Cell(words.number(simulated), simulated)]
     for indicator in SHOWN:
-        cells += _cells(context, context.results.difference(scenario, indicator, CITY, group), indicator)
+        cells += _cells(context, _compared(context, scenario, indicator, group), indicator)
     return cells
 
 
@@ -110,8 +124,8 @@ def _level(context: Context, value: float, places: int) -> Cell:
 
 
 def _people(context: Context, scenario: str, group: str) -> tuple[float, float]:
-    """Return how many people the group has at the end under the scenario, and how many were simulated."""
+    """Return how many people the group has under the scenario in the year compared, and how many were simulated."""
     frame = context.results.groups
     chosen = frame[(frame["scenario"] == scenario) & (frame["wijk"] == CITY) & (frame["group"] == group)]
-    last = chosen[chosen["year"] == frame["year"].max()]
+    last = chosen[chosen["year"] == int(context.results.group_year[0])]
     return (float(last["residents"].mean()), float(last["simulated"].mean())) if len(last) else (0.0, 0.0)

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 from scipy import stats
 
-from sim.experiments.comparison import COLUMNS, differences, estimate, paired
+from sim.experiments.comparison import COLUMNS, differences, estimate, last_year, paired
 from sim.indicators.catalogue import GROUP_INDICATORS, GROUPS, INDICATORS, PRIMARY
 
 WIJKEN = ("WK1", "WK2", "*")
@@ -124,6 +124,30 @@ def test_a_group_that_the_baseline_lacks_has_no_difference():
     rows = differences(wijken, groups, "baseline", ["close"])
     row = rows[(rows.group == "lost_place") & (rows.indicator == "lonely")].iloc[0]
     assert row.runs == 0 and np.isnan(row.difference) and row.scenario_level > 0
+
+
+def in_years(groups, years, rise):
+    """The same groups in several years, each next one higher by ``rise`` in the scenario."""
+    names, plan = list(GROUP_INDICATORS), groups.scenario != "baseline"
+    later = [groups.assign(year=year) for year in years]
+    for number, table in enumerate(later):
+        table.loc[plan, names] += number * rise
+    return pd.concat(later, ignore_index=True)
+
+
+@pytest.mark.parametrize(("months", "year"), [(6, 2026), (12, 2026), (13, 2026), (23, 2026), (24, 2027)])
+def test_groups_are_compared_over_the_last_whole_year_however_the_run_ends(months, year):
+    wijken, groups = tables({"close": [1.0] * 5}, months=months)
+    rows = differences(wijken, in_years(groups, (2026, 2027), 5.0), "baseline", ["close"])
+    of_groups = rows[(rows.indicator == "lonely") & (rows.group != "everyone")]
+    assert set(of_groups.difference.round(6)) == {1.0 + 5.0 * (year - 2026)}
+
+
+def test_where_no_year_is_whole_groups_are_compared_over_the_last_of_the_longest():
+    wijken, _ = tables({"close": [1.0]}, months=12)
+    half = wijken.assign(month=[f"{2026 + (int(month[5:]) > 6)}-{(int(month[5:]) + 5) % 12 + 1:02d}"
+                                for month in wijken.month])  # fmt: skip
+    assert last_year(half) == 2027
 
 
 def test_the_table_has_its_columns_in_their_order():
