@@ -117,9 +117,13 @@ class Levels:
 
     def mean(self, scenario: str, cell: str, indicator: str) -> float:
         """Give the mean level over the runs that have one."""
-        known = self.of(scenario, cell, indicator)
-        known = known[np.isfinite(known)]
-        return float(known.mean()) if len(known) else np.nan
+        return mean_of(self.of(scenario, cell, indicator))
+
+
+def mean_of(values: np.ndarray) -> float:
+    """Give the mean of what is known of values that may be NaN; NaN where nothing is."""
+    known = values[np.isfinite(values)]
+    return float(known.mean()) if len(known) else np.nan
 
 
 def last_months(wijken: pd.DataFrame) -> list[str]:
@@ -173,9 +177,14 @@ def _row(
     family: int = 0,
     period: str = "final",
 ) -> dict[str, Any]:
-    """Compare one cell; ``family`` 0 gives no simultaneous interval."""
-    values = levels.of(scenario, cell, indicator) - levels.of(baseline, cell, indicator)
-    values = values[np.isfinite(values)]
+    """Compare one cell; ``family`` 0 gives no simultaneous interval.
+
+    Levels are means over the runs that both arms have, so that they differ by the difference beside them; where there
+    is no such run, each over its own.
+    """
+    here, there = levels.of(scenario, cell, indicator), levels.of(baseline, cell, indicator)
+    both = np.isfinite(here) & np.isfinite(there)
+    values = (here - there)[both]
     found = estimate(values, max(family, 1))
     return {
         "scenario": scenario,
@@ -184,8 +193,8 @@ def _row(
         "wijk": cell,
         "group": EVERYONE,
         "period": period,
-        "baseline_level": levels.mean(baseline, cell, indicator),
-        "scenario_level": levels.mean(scenario, cell, indicator),
+        "baseline_level": mean_of(there[both] if both.any() else there),
+        "scenario_level": mean_of(here[both] if both.any() else here),
         "difference": found.difference,
         "low": found.low,
         "high": found.high,

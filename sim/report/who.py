@@ -98,11 +98,23 @@ def _table(context: Context, scenario: str, groups: list[str]) -> Markup:
 def _row(context: Context, scenario: str, group: str) -> list[Cell]:
     words = context.words
     people, simulated = _people(context, scenario, group)
-    name = words(f"group.{group}")
-    cells = [text(name, group), Cell(words.people(people), people), Cell(words.number(simulated), simulated)]
+    cells = [
+        text(_name(context, scenario, group), group),
+        Cell(words.people(people), people),
+        Cell(words.number(simulated), simulated),
+    ]
     for indicator in SHOWN:
         cells += _cells(context, _compared(context, scenario, indicator, group), indicator)
     return cells
+
+
+def _name(context: Context, scenario: str, group: str) -> str:
+    """Name a group, with the runs that could be compared where not all had such people in both worlds."""
+    words, row = context.words, _compared(context, scenario, SHOWN[0], group)
+    name = words(f"group.{group}")
+    if row is None or not 0 < row.runs < context.results.runs:
+        return name
+    return words("who.some_runs", group=name, k=words.number(row.runs), n=words.number(context.results.runs))
 
 
 def _cells(context: Context, row: Difference | None, indicator: str) -> list[Cell]:

@@ -126,6 +126,20 @@ def test_a_group_that_the_baseline_lacks_has_no_difference():
     assert row.runs == 0 and np.isnan(row.difference) and row.scenario_level > 0
 
 
+def test_levels_subtract_to_the_difference_where_some_runs_lack_a_group():
+    """Levels rise by one a seed, so that a mean over other runs would show; the baseline lacks the last, the plan the
+    first."""
+    wijken, groups = tables({"close": [1.0, 1.2, 0.8, 1.1, 0.9, 2.0]})
+    absent = ((groups.scenario == "baseline") & (groups.seed == 6)) | (
+        (groups.scenario == "close") & (groups.seed == 1)
+    )
+    groups = groups[~(absent & (groups.group == "in_projects"))]
+    rows = differences(wijken, groups, "baseline", ["close"])
+    row = rows[(rows.group == "in_projects") & (rows.indicator == "lonely")].iloc[0]
+    assert row.runs == 4 and row.difference == pytest.approx(1.0)
+    assert (row.baseline_level, row.scenario_level) == pytest.approx((12.5, 13.5))
+
+
 def in_years(groups, years, rise):
     """The same groups in several years, each next one higher by ``rise`` in the scenario."""
     names, plan = list(GROUP_INDICATORS), groups.scenario != "baseline"

@@ -1,5 +1,7 @@
 """For whom: over which months groups and everyone are compared, and what the page says of it."""
 
+from dataclasses import replace
+
 import invented
 import pytest
 
@@ -59,3 +61,17 @@ def test_half_a_year_is_not_called_twelve_months_nor_a_year(six, language):
     assert context.words("verdict.subtitle", city="Groningen", n="5", months=6) in page
     assert context.words.month("2026-06") in str(who(context))
     assert " 12 m" not in page
+
+
+def test_a_group_that_some_runs_lack_says_of_how_many_it_is(context, monkeypatch):
+    difference = context.results.difference
+
+    def fewer(*asked):
+        row = difference(*asked)
+        return replace(row, runs=6) if row and asked[3] == "in_projects" else row
+
+    monkeypatch.setattr(context.results, "difference", fewer)
+    page = str(who(context))
+    told = context.words("who.some_runs", group=context.words("group.in_projects"), k="6", n="8")
+    assert page.count(told) == len(context.results.scenarios)
+    assert context.words("who.some_runs", group=context.words("group.oldest"), k="8", n="8") not in page
