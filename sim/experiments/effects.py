@@ -14,11 +14,13 @@ import pandas as pd
 
 from sim.experiments.commands import BASELINE, ROOT, SCENARIOS
 from sim.experiments.compare import compare
+from sim.experiments.comparison import estimate, paired
 from sim.experiments.engine import Task, months_of
 from sim.experiments.manifest import commit
+from sim.experiments.power import needed
 from sim.experiments.progress import Progress
 from sim.files import write_text
-from sim.indicators.catalogue import PRIMARY
+from sim.indicators.catalogue import INDICATORS, PRIMARY
 from sim.rulebook import rulebook
 from sim.scenario import load_scenario
 
@@ -35,10 +37,23 @@ def effects(paths: list[Path], seeds: int, scale: int, workers: int | None, fold
     progress = Progress(months, f"{len(scenarios)} policies, {seeds} seed(s) at 1:{scale}")
     found = compare(scenarios, range(1, seeds + 1), scale, workers, baseline, folder, progress, "effects")
     progress.close()
-    rows = found.differences
-    city = rows[(rows["wijk"] == "*") & (rows["group"] == "everyone") & (rows["period"] == "final")]
-    table = city[city["indicator"].isin(PRIMARY)][list(SHOWN)]
+    table = each_on_its_own(found.differences, found.wijken)
     return table.assign(scale=scale, commit=str(commit() or "")[:12]).sort_values(["scenario", "indicator"])
+
+
+def each_on_its_own(differences: pd.DataFrame, wijken: pd.DataFrame) -> pd.DataFrame:
+    """Give the rows of the primary outcomes of the city, with the runs that each would need if it were alone.
+
+    The number in the table of differences is that of all policies as one family, which asks for far more.
+    """
+    city = (differences["wijk"] == "*") & (differences["group"] == "everyone") & (differences["period"] == "final")
+    rows = differences[city & differences["indicator"].isin(PRIMARY)]
+    alone = [
+        needed(found.spread, found.runs, INDICATORS[indicator].matters, family=1)["runs_needed"]
+        for scenario, baseline, indicator in zip(rows["scenario"], rows["baseline"], rows["indicator"], strict=True)
+        for found in [estimate(paired(wijken, scenario, baseline, indicator))]
+    ]
+    return rows.assign(runs_needed=alone)[list(SHOWN)]
 
 
 def main(arguments: list[str] | None = None) -> None:
