@@ -6,6 +6,7 @@ import importlib.metadata
 import platform
 import subprocess
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -13,13 +14,15 @@ from sim.city.file import load_city
 from sim.rulebook import defaults
 
 ROOT = Path(__file__).resolve().parents[2]
+PRICES = "prices."
+"""Beginning of the names of parameters that the ledger reads and nobody acts on."""
 PACKAGES = ("mesa", "numba", "numpy", "pandas", "plotly", "pyarrow", "pydantic", "scipy")
 
 
 def describe(
     command: str, scenarios: Sequence[Any], baseline: str, seeds: Sequence[int], scale: int, lang: str
 ) -> dict[str, Any]:
-    """Describe a run of several scenarios (the baseline among them)."""
+    """Describe a run of several scenarios, the baseline first."""
     first = scenarios[0]
     city = load_city(first.city)
     return {
@@ -43,7 +46,7 @@ def describe(
         "start": month_name(first.start, 0),
         "end": month_name(first.start, first.months - 1),
         "baseline": baseline,
-        "scenarios": [_scenario(scenario) for scenario in scenarios],
+        "scenarios": [_scenario(scenario, scenarios[0]) for scenario in scenarios],
         "parameter_sets": ["fitted"],
         "versions": versions(),
         "commit": commit(),
@@ -81,16 +84,41 @@ def commit() -> str | None:
     return told.stdout.strip() or None
 
 
-def _scenario(scenario: Any) -> dict[str, Any]:
+def _scenario(scenario: Any, baseline: Any) -> dict[str, Any]:
+    """Describe a scenario: its text, those of the files it extends, and what all these come to."""
     return {
         "key": scenario.key,
         "title": {lang: scenario.title(lang) for lang in ("nl", "en")},
         "text": scenario.text,
         "sha256": scenario.sha256,
-        "policies": [call.name for call in scenario.policies],
+        "extends": [{"file": name, "text": text} for name, text in scenario.extended],
+        "policies": [_policy(call, scenario.start) for call in scenario.policies],
         "together": list(scenario.together),
         "parameters": {name: _plain(value) for name, value in sorted(scenario.parameters.items())},
+        "own_burn_in": _people_by(scenario) != _people_by(baseline),
     }
+
+
+def _policy(call: Any, start: tuple[int, int]) -> dict[str, Any]:
+    """Describe a policy with everything that was said of it and the shipped settings for the rest."""
+    return {
+        "name": call.name,
+        "from": month_name(start, call.start),
+        "over_months": call.over,
+        "until": None if call.until is None else month_name(start, call.until),
+        "wijken": list(call.wijken),
+        "settings": {name: _plain(value) for name, value in sorted(call.settings.items())},
+        "budget": [asdict(line) for line in call.budget],
+        "reinvest": call.reinvest,
+        "cap": call.cap,
+    }
+
+
+def _people_by(scenario: Any) -> dict[str, Any]:
+    """Give the parameters by which the people of a city come about: all that differ from the shipped, prices aside."""
+    shipped = defaults()
+    own = {name: value for name, value in scenario.parameters.items() if value != shipped[name].value}
+    return {name: value for name, value in own.items() if not name.startswith(PRICES)}
 
 
 def _parameters() -> dict[str, Any]:

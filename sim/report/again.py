@@ -15,6 +15,7 @@ def again(context: Context) -> Markup:
         tag("div", tag("dt", words(f"again.{name}")), tag("dd", tag("pre", value))) for name, value in _facts(context)
     ]
     texts = [_text(context, entry) for entry in results.manifest["scenarios"]]
+    texts += [_extended(context, name, text) for name, text in _built_on(results.manifest["scenarios"])]
     return context.block(
         "again",
         tag("p", words("again.intro")),
@@ -30,6 +31,17 @@ def _text(context: Context, entry: dict[str, Any]) -> Markup:
     title = context.words("again.scenario", title=context.title(entry["key"]))
     mark = tag("pre", f"sha256 {entry.get('sha256', '')}", class_="hash")
     return tag("details", tag("summary", title), mark, tag("pre", entry.get("text", "")))
+
+
+def _built_on(scenarios: list[dict[str, Any]]) -> list[tuple[str, str]]:
+    """Return name and text of the files that scenarios extend and that are no scenario of the comparison, each once."""
+    own = {str(entry.get("text", "")) for entry in scenarios}
+    found = [(str(page["file"]), str(page["text"])) for entry in scenarios for page in entry.get("extends") or []]
+    return [page for page in dict.fromkeys(found) if page[1] not in own]
+
+
+def _extended(context: Context, name: str, text: str) -> Markup:
+    return tag("details", tag("summary", context.words("again.extended", file=name)), tag("pre", text))
 
 
 def _facts(context: Context) -> list[tuple[str, str]]:

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from sim.report.context import Context
 from sim.report.markup import Markup, tag
+from sim.report.overrides import named, with_own_city
 
 
 def head(context: Context) -> Markup:
     """Return the head of the page in one language."""
-    words, results = context.words, context.results
-    count = words.counted("page.scenarios", len(results.scenarios))
+    words = context.words
     return tag(
         "header",
         tag("div", tag("p", "Ongedeeld", class_="brand"), _switch(context), class_="bar"),
         tag("h1", words("page.title")),
         tag("p", words("page.limits"), class_="limits"),
-        tag("p", words("page.what", scenarios=count, baseline=context.baseline), class_="what"),
+        tag("p", _what(context), class_="what"),
         tag(
             "dl",
             [tag("div", tag("dt", words(f"page.{key}")), tag("dd", value)) for key, value in _facts(context)],
@@ -26,6 +26,17 @@ def head(context: Context) -> Markup:
 
 
 _JUMPS = (("minutes", "verdict"), ("hour", "where"), ("week", "trust"))
+
+
+def _what(context: Context) -> str:
+    """Say what is compared; that the people are the same only of cities that were burnt in together."""
+    words, results, own = context.words, context.results, with_own_city(context)
+    told = {"scenarios": words.counted("page.scenarios", len(results.scenarios)), "baseline": context.baseline}
+    if not own:
+        return words("page.what", **told)
+    if len(own) == len(results.scenarios):
+        return words("page.what_other_people", **told)
+    return words("page.what_some_other_people", own=named(context, own), **told)
 
 
 def _jump(context: Context, name: str, to: str) -> Markup:

@@ -13,6 +13,7 @@ from sim.indicators.catalogue import PRIMARY
 from sim.report import tiles
 from sim.report.context import Context
 from sim.report.markup import Markup, tag
+from sim.report.overrides import with_own_city
 from sim.report.results import CITY, LEAST_SIMULATED, Results
 from sim.report.series import Line, Series, reach, series, step
 from sim.report.style import BASELINE_LINE, SCENARIO_LINE
@@ -25,8 +26,13 @@ COHESION_RANGE = (0.0, 10.0)
 def overtime(context: Context) -> Markup:
     """Return the block of lines."""
     figures = [_figure(context, name, what) for name in PRIMARY for what in ("levels", "differences")]
-    notes = tag("p", f"{context.words('time.overlap')} {context.words('time.small')}", class_="note")
+    notes = tag("p", f"{_overlap(context)} {context.words('time.small')}", class_="note")
     return context.block("time", context.chooser(), notes, figures)
+
+
+def _overlap(context: Context) -> str:
+    """Say what is compared pair by pair: people, or where some city has other people the runs."""
+    return context.words("time.overlap_other_people" if with_own_city(context) else "time.overlap")
 
 
 def _figure(context: Context, indicator: str, what: str) -> Markup:

@@ -12,6 +12,7 @@ from sim.indicators.catalogue import INDICATORS, PRIMARY
 from sim.report.context import Context
 from sim.report.known import known
 from sim.report.markup import Markup, svg, tag
+from sim.report.overrides import overrides, plain
 from sim.report.style import BORDER, INK, NEUTRAL, WHITE
 from sim.report.tables import Cell, table, text
 from sim.report.words import Words, decimals
@@ -38,6 +39,7 @@ def trust(context: Context) -> Markup:
         tag("ul", [tag("li", line) for line in _runs(context)]),
         known(context),
         tag("p", words("trust.matters", **{key: words.number(value, 1) for key, value in matters.items()})),
+        overrides(context),
         _assumptions(context),
     )
 
@@ -90,9 +92,9 @@ def _assumptions(context: Context) -> Markup | None:
     told = {status: words.number(counts[status]) for status in STATUSES}
     title = words("trust.assumptions_title", n=words.number(len(parameters)), **told)
     note = tag("p", words("trust.english"), class_="note")
-    return context.figure(
-        title, words("trust.assumptions_subtitle"), _bar(words, counts), [note, _table(words, parameters)]
-    )
+    own = any(entry.get("parameters") for entry in context.results.manifest["scenarios"])
+    subtitle = words("trust.assumptions_shipped" if own else "trust.assumptions_subtitle")
+    return context.figure(title, subtitle, _bar(words, counts), [note, _table(words, parameters)])
 
 
 def _bar(words: Words, counts: Counter[str]) -> Markup:
@@ -128,15 +130,8 @@ def _table(words: Words, parameters: dict[str, dict[str, Any]]) -> Markup:
 
 def _row(words: Words, name: str, entry: dict[str, Any]) -> list[Cell]:
     bounds = entry.get("range")
-    limits = words("format.between", low=_plain(bounds[0]), high=_plain(bounds[1])) if bounds else ""
+    limits = words("format.between", low=plain(bounds[0]), high=plain(bounds[1])) if bounds else ""
     status = str(entry.get("status", "assumed"))
     shown = words(f"trust.{status}") if status in STATUSES else status
-    return [text(name), text(_plain(entry.get("value"))), text(entry.get("unit", "")), text(limits),
+    return [text(name), text(plain(entry.get("value"))), text(entry.get("unit", "")), text(limits),
             text(shown, status), text(entry.get("source", ""))]  # fmt: skip
-
-
-def _plain(value: Any) -> str:
-    """Write a value as the files of the model have it: for copying, so not in the marks of the language."""
-    if isinstance(value, list | tuple):
-        return ", ".join(_plain(item) for item in value)
-    return f"{value:g}" if isinstance(value, float) else str(value)

@@ -58,6 +58,11 @@ class Scenario:
     together: tuple[str, ...] = ()
     files: tuple[tuple[Path, str], ...] = ()
 
+    @property
+    def extended(self) -> tuple[tuple[str, str], ...]:
+        """Name and text of each file that it builds on, the nearest first."""
+        return tuple((path.name, text) for path, text in self.files if text != self.text)
+
     def title(self, language: str) -> str:
         """Give the name in a language, in the other where it has only that, else the key."""
         return self.names.get(language) or next(iter(self.names.values()), self.key)
