@@ -64,10 +64,12 @@ class Words:
         return self("format.between", low=self.signed(low, decimals), high=self.signed(high, decimals))
 
     def rounded(self, value: float) -> str:
-        """Write an amount in three significant digits, with at most two decimals."""
+        """Write an amount in three significant digits, with at most two decimals; what these do not show is 0."""
         if not math.isfinite(value):
             return self("format.missing")
-        places = 2 - math.floor(math.log10(abs(value))) if value else 0
+        if round(value, 2) == 0:
+            return self.number(0.0)
+        places = 2 - math.floor(math.log10(abs(value)))
         return self.number(round(value, places), min(max(places, 0), 2))
 
     def euros(self, value: float) -> str:

@@ -42,6 +42,15 @@ def test_thousands_and_decimals_follow_the_language():
     assert (NL.number(1234.5, 1), EN.number(1234.5, 1)) == ("1.234,5", "1,234.5")
 
 
+@pytest.mark.parametrize("value", [-0.0, -1e-9, -0.001, -0.0049, 0.001])
+def test_an_amount_too_small_to_show_is_nought_without_a_minus(value):
+    assert (EN.rounded(value), EN.euros(value), NL.euros(value)) == ("0", EN.euros(0.0), NL.euros(0.0))
+
+
+def test_an_amount_that_shows_keeps_its_minus_and_its_cents():
+    assert EN.euros(-0.01).startswith("\N{MINUS SIGN}") and EN.euros(-0.01).endswith("€0.01")
+
+
 def test_a_difference_carries_a_plus_or_a_true_minus():
     assert (NL.signed(0.9, 1), NL.signed(-0.9, 1)) == ("+0,9", "\N{MINUS SIGN}0,9")
 
