@@ -12,6 +12,7 @@ from sim.experiments.commands import main
 ROOT = Path(__file__).resolve().parents[1]
 SCENARIOS = ROOT / "scenarios"
 CLOSING = str(SCENARIOS / "close_care_homes.yaml")
+BASELINE = str(SCENARIOS / "baseline.yaml")
 SMALLER_CLOSING = str(SCENARIOS / "policies" / "close_care_homes.yaml")
 TINY = ["--scale", "1:100", "--months", "3"]
 
@@ -55,6 +56,10 @@ def test_help_does_not_promise_what_is_not_built(unbuilt, capsys):
         (["run", str(SCENARIOS)], "is a folder"),
         (["view", "--port", "99999"], "from 0 to 65535"),
         (["run", str(SCENARIOS / "baseline.yaml"), "--city", "groninge"], "did you mean groningen?"),
+        (["compare", BASELINE], f"{BASELINE}:1:1: is the baseline itself; name a scenario that adds to it"),
+        (["compare", CLOSING, BASELINE], f"{BASELINE}:1:1: is the baseline itself"),
+        (["compare", CLOSING, "--baseline", CLOSING], f"{CLOSING}:1:1: is the baseline itself"),
+        (["compare", CLOSING, CLOSING], f"{CLOSING}:1:1: is named twice; name each scenario once"),
         (["compare", "--together", CLOSING], "--together takes two scenarios, here it has 1; name two files"),
         (["compare", "--together", CLOSING, CLOSING], "is named twice"),
         (

@@ -109,6 +109,22 @@ def _together(paths: list[Path], options: argparse.Namespace) -> Any:
     return load_together(options.baseline or BASELINE, *paths, months=options.months, city=options.city)
 
 
+def _refuse_twice(paths: Sequence[Path]) -> None:
+    """Refuse a file that is the baseline, the first, or that is named twice: there would be nothing to compare."""
+    from sim.strict_yaml import Fault, InputFault
+
+    baseline, *scenarios = (path.resolve() for path in paths)
+    faults = []
+    for place, (path, file) in enumerate(zip(paths[1:], scenarios, strict=True)):
+        if file == baseline:
+            what = "is the baseline itself; name a scenario that adds to it, or choose another --baseline"
+            faults.append(Fault(path, 1, 1, what))
+        elif file in scenarios[:place]:
+            faults.append(Fault(path, 1, 1, "is named twice; name each scenario once"))
+    if faults:
+        raise InputFault(dict.fromkeys(faults))
+
+
 def _compare(options: argparse.Namespace, said: list[str]) -> int:
     paths = _asked(options)
     if options.together and len(paths) != 2:
@@ -116,6 +132,8 @@ def _compare(options: argparse.Namespace, said: list[str]) -> int:
     baseline, *scenarios = _load([options.baseline or BASELINE, *paths], options)
     if options.together:
         scenarios.append(_together(paths, options))
+    else:
+        _refuse_twice([options.baseline or BASELINE, *paths])
     folder = options.out or RESULTS / "compare"
     _look_at(folder)
     from sim.experiments.compare import compare, write

@@ -71,9 +71,11 @@ def _arms(scenarios: Sequence[Any], baseline: Any) -> list[Any]:
     first = arms[0]
     seen: dict[str, Any] = {}
     for arm in arms:
-        if arm.key in seen and arm.sha256 != seen[arm.key].sha256:
-            raise ValueError(f"two scenarios are called {arm.key}; rename one of the files")
-        seen.setdefault(arm.key, arm)
+        if arm.key in seen:
+            same = arm.sha256 == seen[arm.key].sha256
+            remedy = "they are the same, so name one of them" if same else "rename one of the files"
+            raise ValueError(f"two scenarios are called {arm.key}; {remedy}")
+        seen[arm.key] = arm
         for name in ("city", "start", "months"):
             if getattr(arm, name) != getattr(first, name):
                 raise ValueError(f"{arm.key} and {first.key} differ in {name}; only like can be compared with like")
