@@ -40,7 +40,7 @@ def test_an_inherited_override_is_kept_with_the_text_that_says_it(described):
 
 
 def test_a_policy_is_kept_with_what_is_said_of_it_and_the_shipped_rest(described):
-    (policy,) = described("dear")["dear"]["policies"]
+    (policy,) = described("dear")["dear"]["policy_calls"]
     assert (policy["name"], policy["from"], policy["until"], policy["wijken"]) == (
         "knarrenhof", "2026-03", None, ["Noordwest"],
     )  # fmt: skip
