@@ -46,7 +46,9 @@ def _map(context: Context, scenario: str, indicator: str) -> Markup:
     alt = words("where.alt", title=title, extremes=_extremes(context, indicator, rows))
     drawings = [_drawing(context, rows, alt, narrow) for narrow in (False, True)]
     key = tag("p", words("where.key"), class_="note narrow-only")
-    subtitle = words("where.subtitle", baseline=context.baseline, unit=words.unit(indicator, "plural"))
+    subtitle = words(
+        "where.subtitle", baseline=context.baseline, unit=words.unit(indicator, "plural"), months=results.window
+    )
     return context.figure(title, subtitle, [drawings, key, _note(context, rows)], _data(context, rows), saves_svg=True)
 
 
