@@ -9,3 +9,10 @@ class OneWorld:
 
     def get(self, scenario, seed, scale, say):
         return self.world
+
+
+def lived(pair, months):
+    """Live some months in both arms."""
+    for _ in range(months):
+        pair.step()
+    return pair

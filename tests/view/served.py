@@ -8,6 +8,7 @@ import threading
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
+PAIR = ("scenarios/baseline.yaml", "scenarios/close_care_homes.yaml")
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking",
          "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"]  # fmt: skip
@@ -111,3 +112,9 @@ class Watched:
 
     def total(self, which):
         return self.page.locator(f"[data-total='{which}'] [data-city]").text_content()
+
+
+def opened(browser, program, width=1280, address=""):
+    """Open the page in a tab of its own."""
+    context = browser.new_context(viewport={"width": width, "height": 900})
+    return Watched(context.new_page(), program.url + address)

@@ -1,73 +1,18 @@
 """The page as a person sees it: the command is started, and Chromium clicks. The network is cut off all the while."""
 
-import shutil
 import subprocess
 import sys
 import time
 
 import pandas as pd
 import pytest
-from served import CHROMIUM, FLAGS, ROOT, Watched, serving
+from served import PAIR, ROOT, opened, serving
 from test_view_comparisons import write_comparison
 
 from sim.scenario import load_scenario
 
 pytestmark = pytest.mark.browser
-PAIR = ("scenarios/baseline.yaml", "scenarios/close_care_homes.yaml")
 HALF_A_SECOND = 500
-STORY = """
-name: {en: Homes close, nl: Huizen sluiten}
-extends: baseline.yaml
-months: 3
-story: {en: Homes close. Look what happens., nl: Huizen sluiten. Kijk wat er gebeurt.}
-policies:
-  - close_care_homes: {from: 2026-02, share: 1}
-  - participation: {from: 2026-01, invites: 10}
-"""
-
-
-@pytest.fixture(scope="module")
-def browser():
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield started
-        started.close()
-
-
-@pytest.fixture(scope="module")
-def served():
-    """Serve the two scenarios; in the end nobody may have been asked for anything."""
-    with serving("view", *PAIR, "--scale", "1:100", "--port", "0") as program:
-        yield program
-        assert [line for line in program.said if line.startswith("WANTED") or "Traceback" in line] == []
-
-
-@pytest.fixture(scope="module")
-def of_a_copy(tmp_path_factory):
-    """Serve a copy of the scenarios with a story in it, where the page may also write."""
-    folder = tmp_path_factory.mktemp("of") / "scenarios"
-    shutil.copytree(ROOT / "scenarios", folder)
-    (folder / "a_home_closes.yaml").write_text(STORY, encoding="utf-8")
-    with serving("--folder", folder, "baseline.yaml", "close_care_homes.yaml") as program:
-        yield program, folder
-
-
-def opened(browser, program, width=1280, address=""):
-    context = browser.new_context(viewport={"width": width, "height": 900})
-    return Watched(context.new_page(), program.url + address)
-
-
-@pytest.fixture
-def tab(browser, served):
-    """Open a tab and, when the test is done, ask that nothing was complained of and nobody else was asked."""
-    watched = opened(browser, served)
-    yield watched
-    assert watched.complaints == []
-    here = (served.url, served.url.replace("http", "ws"), "data:", "blob:")
-    assert [url for url in watched.requests if not url.startswith(here)] == []
-    watched.page.context.close()
 
 
 def test_two_years_are_played_and_pause_answers_within_half_a_second(tab):

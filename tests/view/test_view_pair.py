@@ -4,41 +4,20 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from one_world import OneWorld
+from one_world import OneWorld, lived
 
 from sim.model import WijkModel
 from sim.record import EVERYTHING
 from sim.view.arm import NOT_HERE, Arm
 from sim.view.chronicle import HELPERS
-from sim.view.library import Library
 from sim.view.pair import Pair, Setup
 from sim.view.player import Player
-from sim.view.session import Chosen, Session
 from sim.view.shown.city import city, class_edges, class_of
 from sim.view.shown.controls import clock, controls
 from sim.view.shown.events import events
 from sim.view.shown.lines import lines
 from sim.view.shown.person import person
 from sim.view.shown.wijk import score_class, wijk
-
-
-@pytest.fixture
-def unequal(burnt_in, baseline, closing):
-    other = closing(share=1.0, staff_to_home_care=0.0)
-    return Pair(Setup((baseline, other), 3, 100), OneWorld(burnt_in), lambda step, part: None)
-
-
-@pytest.fixture
-def session(scenarios, unequal):
-    made = Session(Library(scenarios), OneWorld(None), Chosen(["baseline.yaml", "close_care_homes.yaml"], 3, 100, "en"))
-    made.player.pair = unequal
-    return made
-
-
-def lived(pair, months):
-    for _ in range(months):
-        pair.step()
-    return pair
 
 
 def test_an_arm_has_the_figures_of_the_model_bit_for_bit(burnt_in, closing):
