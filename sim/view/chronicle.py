@@ -15,9 +15,12 @@ from sim.world.codes import NOBODY, VOLUNTEERING
 
 KINDS = (
     "came", "died", "left", "moved", "lost_place", "widowed", "parted", "together", "volunteers", "stopped",
-    "incident",
+    "incident", "turned_four",
 )  # fmt: skip
-CAME, DIED, LEFT, MOVED, LOST_PLACE, WIDOWED, PARTED, TOGETHER, VOLUNTEERS, STOPPED, INCIDENT = range(len(KINDS))
+(CAME, DIED, LEFT, MOVED, LOST_PLACE, WIDOWED, PARTED, TOGETHER, VOLUNTEERS, STOPPED, INCIDENT,
+ TURNED_FOUR) = range(len(KINDS))  # fmt: skip
+BEGINNINGS = ("came", "turned_four")
+"""How somebody comes into the model: from elsewhere, or as a child of four."""
 MOVERS = ("partnership", "children", "leaving_home", "migration", "programme_housing", "urgent_housing",
           "statushouders", "admission", "moving")  # fmt: skip
 HELPERS = ("facility_care", "household_care", "network_care", "volunteer_care", "professional_care")
@@ -59,7 +62,7 @@ class Chronicle:
             self._note_gone(DIED)
             self._note_partners(WIDOWED)
         elif process in MOVERS:
-            self._note_gone(LEFT)
+            self._note_gone(LEFT, TURNED_FOUR if process == "children" else CAME)
             self._note_partners(PARTED)
             self._note_homes()
         elif process == "need":
@@ -112,7 +115,7 @@ class Chronicle:
         for month, (rows, kinds, wijken) in enumerate(self._months):
             for place in np.flatnonzero(rows == row):
                 kind = int(kinds[place])
-                if kind == CAME:
+                if KINDS[kind] in BEGINNINGS:
                     events = []
                 events.append(Event(month, KINDS[kind], int(wijken[place])))
                 if kind in (DIED, LEFT) and last is not None and last[0] == month:
@@ -126,7 +129,7 @@ class Chronicle:
                 return int(rows[place[0]]), month, KINDS[int(kinds[place[0]])]
         return None
 
-    def _note_gone(self, kind: int) -> None:
+    def _note_gone(self, kind: int, beginning: int = CAME) -> None:
         r, before = self._world.residents, self._before
         other = r.uid != before["uid"]
         gone = np.flatnonzero(before["alive"] & (~r.alive | other))
@@ -135,7 +138,7 @@ class Chronicle:
             self._gone.append((gone.astype(np.int32), before["uid"][gone], np.full(len(gone), kind, np.uint8)))
             self._gone_months.append(int(self._world.city.month[0]))
         came = np.flatnonzero(r.alive & (~before["alive"] | other))
-        self._add(came, CAME)
+        self._add(came, beginning)
         for rows in (gone, came):
             self._volunteers[rows] = r.focus[rows, VOLUNTEERING]
             before["dwelling"][rows], before["partner"][rows] = r.dwelling[rows], r.partner[rows]

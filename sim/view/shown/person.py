@@ -8,7 +8,7 @@ import numpy as np
 
 from sim.indicators.catalogue import GROUPS
 from sim.view.arm import NOT_HERE, Arm
-from sim.view.chronicle import HELPERS
+from sim.view.chronicle import BEGINNINGS, HELPERS
 from sim.view.pair import MARKS, Pair
 from sim.view.session import Session
 from sim.view.words import PageWords
@@ -162,7 +162,7 @@ def _scores(arm: Arm, row: int | None, uid: int) -> list[int | None]:
     if row is None:
         return []
     gone = arm.chronicle.gone(uid)
-    came = [one.month for one in arm.chronicle.of(uid) if one.kind == "came"]
+    came = [one.month for one in arm.chronicle.of(uid) if one.kind in BEGINNINGS]
     first, last = (came[-1] if came else 0), (gone[0] if gone else arm.months)
     scores = arm.scores[: arm.months, row].astype(int)
     months = np.arange(arm.months)
@@ -171,16 +171,22 @@ def _scores(arm: Arm, row: int | None, uid: int) -> list[int | None]:
 
 
 def _happened(pair: Pair, uid: int, words: PageWords) -> list[Shown]:
-    """Give what happened to this person, with the marks of the arms in which it did."""
-    left, right = (arm.chronicle.of(uid) for arm in pair.arms)
-    dated = [(one, MARKS[0] + MARKS[1] if one in right else MARKS[0]) for one in left]
-    dated += [(one, MARKS[1]) for one in right if one not in left]
+    """Give what happened to this person, with the marks of the arms in which it did.
+
+    What reads the same in both is one line, wherever they lived: a wijk that is not named tells nothing apart.
+    """
     wijken = pair.left.model.city.wijken
+    marks: dict[tuple[int, str], str] = {}
+    for arm, mark in zip(pair.arms, MARKS, strict=True):
+        for one in arm.chronicle.of(uid):
+            text = words.own(f"life.{one.kind}", wijk=wijken[one.wijk].name if one.wijk >= 0 else "")
+            before = marks.get((one.month, text), "")
+            marks[one.month, text] = before if mark in before else before + mark
     return [
         {
-            "when": words.month(pair.month_name(one.month + 1)),
-            "marks": marks if len(marks) > 1 else words.own("person.only", mark=marks),
-            "text": words.own(f"life.{one.kind}", wijk=wijken[one.wijk].name if one.wijk >= 0 else ""),
+            "when": words.month(pair.month_name(month + 1)),
+            "marks": both if len(both) > 1 else words.own("person.only", mark=both),
+            "text": text,
         }
-        for one, marks in sorted(dated, key=lambda pair: pair[0].month)
+        for (month, text), both in sorted(marks.items(), key=lambda noted: noted[0][0])
     ]
