@@ -15,10 +15,11 @@ from sim.model import WijkModel
 from sim.record import EVERYTHING, Record
 from sim.scenario import Scenario
 from sim.view.chronicle import Chronicle
-from sim.world.codes import LIVE_IN_FACILITIES, NOWHERE
+from sim.world.codes import ADULT, LIVE_IN_FACILITIES, NOWHERE
 from sim.world.tables import World
 
-NOT_HERE = 255
+NOT_ASKED = 255
+"""The score of nobody, and of children: they are not asked how lonely they are."""
 PLACE = {name: place for place, name in enumerate(EVERYTHING)}
 
 
@@ -37,8 +38,8 @@ class Arm:
     """A scenario that is lived through. ``months`` are those lived so far.
 
     ``history`` (months + 1, wijken + 1, indicators) float32: row 0 is the start, before any month; the city is the
-    last place. ``scores`` (months, residents) uint8 are loneliness scores by row, ``NOT_HERE`` where nobody lives.
-    ``costs`` (months + 1) are euros so far.
+    last place. ``scores`` (months, residents) uint8 are loneliness scores by row, ``NOT_ASKED`` where nobody of
+    18 or over lives. ``costs`` (months + 1) are euros so far.
     """
 
     def __init__(self, scenario: Scenario, seed: int, scale: int, start: World) -> None:
@@ -46,7 +47,7 @@ class Arm:
         world, months = self.model.world, scenario.months
         places = len(self.model.city.wijken) + 1
         self.history = np.full((months + 1, places, len(EVERYTHING)), np.nan, dtype=np.float32)
-        self.scores = np.full((months, len(world.residents.uid)), NOT_HERE, dtype=np.uint8)
+        self.scores = np.full((months, len(world.residents.uid)), NOT_ASKED, dtype=np.uint8)
         self.costs = np.zeros(months + 1)
         self.happenings: list[Happening] = _announced(scenario)
         self.chronicle = Chronicle(self.model)
@@ -75,7 +76,7 @@ class Arm:
         model.record.months.clear()
         model.record.group_months.clear()
         r = model.world.residents
-        self.scores[month] = np.where(r.alive, r.social_score + r.emotional_score, NOT_HERE)
+        self.scores[month] = np.where(r.alive & (r.age >= ADULT), r.social_score + r.emotional_score, NOT_ASKED)
         self.costs[month + 1] = model.book.net()
         self._note_places(month)
 

@@ -8,7 +8,7 @@ from one_world import OneWorld, lived
 
 from sim.model import WijkModel
 from sim.record import EVERYTHING
-from sim.view.arm import NOT_HERE, Arm
+from sim.view.arm import NOT_ASKED, Arm
 from sim.view.chronicle import HELPERS
 from sim.view.pair import Pair, Setup
 from sim.view.player import Player
@@ -18,6 +18,7 @@ from sim.view.shown.events import events
 from sim.view.shown.lines import lines
 from sim.view.shown.person import person
 from sim.view.shown.wijk import score_class, wijk
+from sim.world.codes import ADULT
 
 
 def test_an_arm_has_the_figures_of_the_model_bit_for_bit(burnt_in, closing):
@@ -137,7 +138,7 @@ def test_hours_given_by_each_source_and_hours_unmet_add_up_to_the_need(session):
 def test_the_scores_remembered_are_those_of_the_month(session):
     pair = lived(session.pair, 2)
     r = pair.left.model.world.residents
-    expected = np.where(r.alive, r.social_score + r.emotional_score, NOT_HERE)
+    expected = np.where(r.alive & (r.age >= ADULT), r.social_score + r.emotional_score, NOT_ASKED)
     assert np.array_equal(pair.left.scores[1], expected)
 
 

@@ -1,4 +1,4 @@
-"""The card of a person says what happened to them once for both arms."""
+"""The card of a person says what happened to them once for both arms, and of a child nothing they were not asked."""
 
 import numpy as np
 from one_world import lived
@@ -46,3 +46,32 @@ def test_who_turns_four_is_told_apart_from_who_came_to_the_city(session):
     assert noted["came"] and noted["turned_four"]
     assert set(noted["turned_four"]) <= {SCHOOL_AGE, SCHOOL_AGE + 1}
     assert max(noted["came"]) >= ADULT
+
+
+def card_of(session, of_age):
+    """Give the card of somebody whose age in months fits."""
+    r = session.pair.left.model.world.residents
+    here = np.flatnonzero(r.alive & of_age(r.age))
+    session.chosen.place = ("person", int(r.uid[here[0]]))
+    return person(session)
+
+
+def test_the_card_of_a_child_has_no_loneliness_and_says_why(session):
+    lived(session.pair, 2)
+    card = card_of(session, lambda age: age < ADULT - 12)
+    assert not card["asked"] and "not asked how lonely" in card["not_asked"]
+    assert all(side["score"] == "–" and set(side["values"]) == {None} for side in card["sides"])
+
+
+def test_the_card_of_an_adult_has_a_score_and_a_line(session):
+    lived(session.pair, 2)
+    card = card_of(session, lambda age: age > ADULT + 12)
+    assert card["asked"] and card["not_asked"] == ""
+    assert all(side["score"].isdigit() and None not in side["values"] for side in card["sides"])
+
+
+def test_who_turned_eighteen_has_a_line_from_then_on(session):
+    lived(session.pair, 6)
+    card = card_of(session, lambda age: (age >= ADULT) & (age < ADULT + 5))
+    known = [value is not None for value in card["sides"][0]["values"]]
+    assert card["asked"] and known == sorted(known) and known[-1] and not known[0]

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from sim.indicators.catalogue import GROUPS
-from sim.view.arm import NOT_HERE, Arm
+from sim.view.arm import NOT_ASKED, Arm
 from sim.view.chronicle import BEGINNINGS, HELPERS
 from sim.view.pair import MARKS, Pair
 from sim.view.session import Session
@@ -54,6 +54,7 @@ def person(session: Session) -> Shown | None:
     if here is None and all(side["never"] for side in sides):
         return shown | {"unknown": words.own("person.unknown"), "title": words.own("person.unknown")}
     scores = [side["score"] for side in sides]
+    asked = any(side["asked"] for side in sides)
     label = words.own("person.score_line", left_mark=MARKS[0], right_mark=MARKS[1], a=scores[0], b=scores[1])
     return shown | {
         "title": here["title"] if here else sides[0]["gone"],
@@ -61,6 +62,8 @@ def person(session: Session) -> Shown | None:
         "sides": sides,
         "happened": happened,
         "length": pair.length,
+        "asked": asked,
+        "not_asked": "" if asked or here is None else words.own("person.not_asked"),
         "score_label": label,
         "wijk": here["wijk"] if here else -1,
     }
@@ -69,9 +72,11 @@ def person(session: Session) -> Shown | None:
 def _side(session: Session, pair: Pair, number: int, uid: int) -> Shown:
     arm, words = pair.arms[number], session.words
     row, gone = arm.chronicle.row_of(uid), arm.chronicle.gone(uid)
+    values = _scores(arm, row, uid)
     shown: Shown = {
         "mark": MARKS[number],
-        "values": _scores(arm, row, uid),
+        "values": values,
+        "asked": any(value is not None for value in values),
         "score": "–",
         "here": False,
         "never": False,
@@ -83,15 +88,21 @@ def _side(session: Session, pair: Pair, number: int, uid: int) -> Shown:
         text = words.own("person.gone", arm=f"{MARKS[number]} {session.titles()[number]}", why=why)
         return shown | {"gone": text, "never": gone is None}
     r = arm.model.world.residents
-    return shown | _lives(arm, row, words) | {
+    return shown | _lives(arm, row, words) | _score(r, row, words) | {
         "here": True,
-        "score": words.number(int(r.social_score[row]) + int(r.emotional_score[row])),
         "ties": _ties(arm, row, words),
         "need": _hours(float(r.need[row]), words),
         "unmet": _hours(float(r.unmet[row]), words),
         "helps": _helpers(arm, row, words),
         "gives": _hours(float(r.care_given[row]), words),
     }  # fmt: skip
+
+
+def _score(r: Any, row: int, words: PageWords) -> Shown:
+    """Give how lonely somebody is; nothing of a child, who is not asked."""
+    if r.age[row] < ADULT:
+        return {}
+    return {"asked": True, "score": words.number(int(r.social_score[row]) + int(r.emotional_score[row]))}
 
 
 def _lives(arm: Arm, row: int, words: PageWords) -> Shown:
@@ -166,7 +177,7 @@ def _scores(arm: Arm, row: int | None, uid: int) -> list[int | None]:
     first, last = (came[-1] if came else 0), (gone[0] if gone else arm.months)
     scores = arm.scores[: arm.months, row].astype(int)
     months = np.arange(arm.months)
-    known = (months >= first) & (months < last) & (scores != NOT_HERE)
+    known = (months >= first) & (months < last) & (scores != NOT_ASKED)
     return [int(score) if known[month] else None for month, score in enumerate(scores)]
 
 
