@@ -7,7 +7,7 @@ from pathlib import Path
 
 import yaml
 
-from sim.report.words import Words, texts_in
+from sim.report.words import Words, kind, texts_in
 
 MILLION = 1e6
 
@@ -39,6 +39,10 @@ class PageWords(Words):
     def indicator(self, name: str, part: str = "name") -> str:
         """Give the name, phrase or unit of an indicator."""
         return self(f"indicator.{name}.{part}")
+
+    def unit(self, indicator: str, place: str) -> str:
+        """Return the unit of a difference: the indicator's own where the report has one word for all counts."""
+        return self.indicator(indicator, "unit") if kind(indicator) == "count" else super().unit(indicator, place)
 
     def money(self, euros: float) -> str:
         """Write an amount so far, with its sign: + € 1,2 mln."""

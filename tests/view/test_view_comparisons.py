@@ -121,6 +121,23 @@ def test_the_map_of_the_difference_offers_it_and_shows_it_when_asked(session):
     assert label.endswith("; 12 runs; better, certain")
 
 
+@pytest.mark.parametrize("sure", [True, False])
+@pytest.mark.parametrize(
+    ("name", "unit"),
+    [
+        ("unmet_hours", "hours a week per 1,000 residents"),
+        ("moved_in", "residents"),
+        ("severely_lonely", "percentage points"),
+        ("cohesion", "points"),
+    ],
+)
+def test_a_difference_has_the_unit_of_its_indicator_and_no_word_for_any_count(session, name, unit, sure):
+    session.chosen.sure, session.chosen.indicator = sure, name
+    found = city(session)["diff"]
+    assert found["unit"] == unit and f"({unit})" in found["label"]
+    assert not [tile["label"] for tile in found["tiles"] if " number " in tile["label"] or " units" in tile["label"]]
+
+
 @pytest.mark.parametrize("language", ["en", "nl"])
 def test_every_indicator_has_words_for_what_is_certain(session, language):
     session.chosen.sure, session.chosen.language = True, language
