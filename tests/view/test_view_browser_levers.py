@@ -83,3 +83,15 @@ def test_levers_back_takes_the_thumb_and_its_figure_back(levers):
     tab.do("levers-back")
     tab.page.wait_for_selector(".og-pending", state="detached")
     assert (told(tab), tab.page.input_value(LEVER)) == (0.5, "0.5")
+
+
+def test_a_lever_of_yes_or_no_stands_below_its_own_name(browser, of_a_copy):
+    tab = opened(browser, of_a_copy[0])
+    tab.page.select_option("[data-file='1']", "policies/city_deal.yaml")
+    tab.page.wait_for_selector(".og-yes")
+    gaps = tab.page.eval_on_selector_all(
+        ".og-yes",
+        "all => all.map(one => one.getBoundingClientRect().top"
+        " - one.parentNode.querySelector('label').getBoundingClientRect().bottom)",
+    )
+    assert min(gaps) >= 0
