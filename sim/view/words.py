@@ -44,6 +44,13 @@ class PageWords(Words):
         """Return the unit of a difference: the indicator's own where the report has one word for all counts."""
         return self.indicator(indicator, "unit") if kind(indicator) == "count" else super().unit(indicator, place)
 
+    def level(self, value: float, indicator: str, digits: int | None = None) -> str:
+        """Write a level with its unit where that is a percentage, in as many decimals as asked for."""
+        if digits is None:
+            return super().level(value, indicator)
+        text = self.number(value, digits)
+        return self("format.percent", x=text) if kind(indicator) == "pp" else text
+
     def money(self, euros: float) -> str:
         """Write an amount so far, with its sign: + € 1,2 mln."""
         if abs(euros) < 500:

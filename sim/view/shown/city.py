@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -11,13 +12,15 @@ import numpy as np
 from sim.indicators.catalogue import INDICATORS
 from sim.report.results import LEAST_SIMULATED
 from sim.report.words import decimals, level_decimals
-from sim.view.arm import PLACE
+from sim.view.arm import PLACE, Arm
 from sim.view.pair import MARKS, Pair
 from sim.view.session import Session
 from sim.view.shown.certain import certainty, marks
 from sim.view.words import PageWords
 
 CLASSES = 5
+LEAST_WIDTH = 1e-4
+"""The narrowest class of a level: figures of more decimals would say nothing."""
 Shown = dict[str, Any]
 
 
@@ -27,43 +30,56 @@ def city(session: Session) -> Shown | None:
     if pair is None:
         return None
     words, name = session.words, session.chosen.indicator
-    edges = class_edges(pair, name)
+    classes = class_edges(pair, name)
     tiles = [wijk.tile for wijk in pair.left.model.city.wijken]
+    levels = [_level(session, pair, arm, *classes) for arm in (0, 1)]
     return {
         "months": pair.months,
         "mode": "diff" if session.told_out else session.chosen.mode,
         "arm": 2 if session.told_out else session.chosen.arm,
         "columns": max(column for _, column in tiles) + 1,
-        "arms": [_level(session, pair, arm, edges) for arm in (0, 1)],
+        "arms": levels,
         "diff": _difference(session, pair),
-        "legend": _legend(edges, name, words),
+        "legend": _legend(*classes, name, words) if _any(levels, few=False) else [],
+        "few": words.own("map.few_note", n=words.number(LEAST_SIMULATED)) if _any(levels, few=True) else "",
         "key": words.own("map.key", names=", ".join(f"{w.code[-2:]} {w.label}" for w in pair.left.model.city.wijken)),
     }
 
 
-def class_edges(pair: Pair, name: str) -> list[float]:
-    """Give the four inner edges of the five classes of a level: fixed by the start, so that a colour keeps its meaning.
+def class_edges(pair: Pair, name: str) -> tuple[list[float], int]:
+    """Give the four inner edges of the five classes of a level, and the decimals that tell the classes apart.
 
-    They spread over the values of the wijken at the start, and a quarter of their range beyond at both ends.
+    They are fixed by the start, so that a colour keeps its meaning: they spread over the values of the wijken then that
+    have enough simulated residents, and a quarter of their range beyond at both ends.
     """
-    start = pair.left.history[0, :-1, PLACE[name]]
-    low, high = float(np.nanmin(start)), float(np.nanmax(start))
-    reach = max(high - low, 1e-9)
-    low, high = low - reach / 4, high + reach / 4
-    if INDICATORS[name].unit.startswith("%") or low < 0 <= float(np.nanmin(start)):
+    start = pair.left.history[0, :-1, PLACE[name]].astype(float)
+    known = np.isfinite(start) & (pair.left.history[0, :-1, PLACE["simulated"]] >= LEAST_SIMULATED)
+    values = start[known] if known.any() else start
+    lowest, highest = float(np.nanmin(values)), float(np.nanmax(values))
+    digits = level_decimals(name)
+    reach = max(highest - lowest, CLASSES * LEAST_WIDTH) if highest > lowest else CLASSES * 10.0**-digits
+    low, high = lowest - reach / 4, highest + reach / 4
+    if INDICATORS[name].unit.startswith("%") or low < 0 <= lowest:
         low = max(low, 0.0)
-    digits = max(level_decimals(name), 0 if reach >= CLASSES else math.ceil(-math.log10(reach / CLASSES)))
-    return [round(low + (high - low) * part / CLASSES, digits) for part in range(1, CLASSES)]
+    while 10.0**-digits > (high - low) / CLASSES:
+        digits += 1
+    return [round(low + (high - low) * part / CLASSES, digits) for part in range(1, CLASSES)], digits
 
 
-def class_of(value: float, edges: list[float]) -> int:
-    """Give the class of a value, 0 to 4; -1 where there is none."""
-    return -1 if not math.isfinite(value) else int(np.searchsorted(edges, value, side="right"))
+def class_of(value: float, edges: list[float], digits: int) -> int:
+    """Give the class of a value as it is written, 0 to 4, so that what reads the same looks the same; -1 for none."""
+    return -1 if not math.isfinite(value) else int(np.searchsorted(edges, round(value, digits), side="right"))
 
 
-def level_text(value: float, name: str, words: PageWords) -> str:
-    """Write a level as all parts of the page do."""
-    return words.level(value, name) if math.isfinite(value) else words("format.missing")
+def too_few(arm: Arm, place: int, words: PageWords) -> str:
+    """Say how many simulated residents a wijk has where they are too few for a level; nothing where they suffice."""
+    simulated = float(arm.values("simulated")[place])
+    return words.own("map.n", n=words.number(simulated)) if simulated < LEAST_SIMULATED else ""
+
+
+def level_text(value: float, name: str, words: PageWords, digits: int | None = None) -> str:
+    """Write a level as all parts of the page do; with more decimals on a map whose classes ask for them."""
+    return words.level(value, name, digits) if math.isfinite(value) else words("format.missing")
 
 
 def difference_text(value: float, name: str, words: PageWords) -> str:
@@ -73,13 +89,21 @@ def difference_text(value: float, name: str, words: PageWords) -> str:
     return words.signed(value, decimals(name)) if value else "0"
 
 
-def _level(session: Session, pair: Pair, arm: int, edges: list[float]) -> Shown:
+def _any(levels: Sequence[Shown], few: bool) -> bool:
+    return any(bool(tile["few"]) == few for level in levels for tile in level["tiles"])
+
+
+def _level(session: Session, pair: Pair, arm: int, edges: list[float], digits: int) -> Shown:
     words, name = session.words, session.chosen.indicator
-    values = pair.arms[arm].values(name)
+    values = pair.arms[arm].values(name).astype(float)
     tiles = []
     for place, wijk in enumerate(pair.left.model.city.wijken):
-        text = level_text(float(values[place]), name, words)
-        tiles.append(_tile(place, wijk, text, words) | {"level": class_of(float(values[place]), edges)})
+        text = level_text(values[place], name, words, digits)
+        few = too_few(pair.arms[arm], place, words)
+        level = -1 if few else class_of(values[place], edges, digits)
+        said = f"{text}; {few}, {words.own('map.few')}" if few else text
+        label = words.own("map.tile", wijk=wijk.name, value=said)
+        tiles.append(_tile(place, wijk, text, words) | {"level": level, "few": few, "label": label})
     title = session.titles()[arm]
     return {
         "mark": MARKS[arm],
@@ -88,7 +112,7 @@ def _level(session: Session, pair: Pair, arm: int, edges: list[float]) -> Shown:
             "map.label", indicator=words.indicator(name), unit=words.indicator(name, "unit"), title=title
         ),
         "tiles": tiles,
-        "city": level_text(float(values[-1]), name, words),
+        "city": level_text(values[-1], name, words, digits),
         "costs": words.money(float(pair.arms[arm].costs[pair.months])),
     }
 
@@ -169,9 +193,7 @@ def _tile(place: int, wijk: Any, text: str, words: PageWords) -> Shown:
     }  # fmt: skip
 
 
-def _legend(edges: list[float], name: str, words: PageWords) -> list[str]:
-    shown = [level_text(edge, name, words) for edge in edges]
-    if len(set(shown)) < len(shown):
-        shown = [words.number(edge, 3) for edge in edges]
+def _legend(edges: list[float], digits: int, name: str, words: PageWords) -> list[str]:
+    shown = [level_text(edge, name, words, digits) for edge in edges]
     middle = [words.own("map.legend", low=a, high=b) for a, b in pairwise(shown)]
     return [words.own("map.below", high=shown[0]), *middle, words.own("map.above", low=shown[-1])]

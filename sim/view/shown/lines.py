@@ -6,10 +6,11 @@ from typing import Any
 
 import numpy as np
 
+from sim.report.results import LEAST_SIMULATED
 from sim.report.words import level_decimals
 from sim.view.pair import MARKS, Pair
 from sim.view.session import Session
-from sim.view.shown.city import difference_text, level_text
+from sim.view.shown.city import difference_text, level_text, too_few
 from sim.view.shown.events import on_axis
 from sim.view.words import PageWords
 
@@ -28,6 +29,7 @@ def lines(session: Session) -> Shown | None:
     place = rest[0] if kind == "wijk" and rest[0] < len(pair.left.model.city.wijken) else CITY
     words, name = session.words, session.chosen.indicator
     panels = _panels(session, pair) if session.chosen.by_wijk and place == CITY else []
+    panel_high = _high([panel["values"] for panel in panels], name)
     return {
         **_line(session, pair, place),
         "events": on_axis(session, pair, place),
@@ -36,7 +38,9 @@ def lines(session: Session) -> Shown | None:
         "by_wijk": session.chosen.by_wijk,
         "can_open": place == CITY,
         "panels": panels,
-        "panel_high": _high([panel["values"] for panel in panels], name),
+        "panel_high": panel_high,
+        "panel_high_shown": _ticks(0.0, panel_high, name, words)[-1]["text"],
+        "panel_note": words.own("line.panel_note", unit=words.indicator(name, "unit"), n=words.number(LEAST_SIMULATED)),
         "words": {"wijken": words.own("line.wijken"), "table": words.own("line.table"), "year": words.own("line.year"),
                   "diff": words.own("diff"), "titles": list(session.titles())},
         "table": _table(pair, place, name, words),
@@ -64,11 +68,16 @@ def _line(session: Session, pair: Pair, place: int) -> Shown:
 
 
 def _panels(session: Session, pair: Pair) -> list[Shown]:
-    name = session.chosen.indicator
-    return [
-        {"wijk": place, "name": wijk.label, "number": wijk.code[-2:], "values": _values(pair, place, name)}
-        for place, wijk in enumerate(pair.left.model.city.wijken)
-    ]
+    words, name = session.words, session.chosen.indicator
+    panels = []
+    for place, wijk in enumerate(pair.left.model.city.wijken):
+        simulated = words.own("map.n", n=words.number(float(pair.left.values("simulated")[place])))
+        few = any(too_few(arm, place, words) for arm in pair.arms)
+        panels.append({
+            "wijk": place, "name": wijk.label, "number": wijk.code[-2:], "values": _values(pair, place, name),
+            "few": few, "n": f"{simulated}, {words.own('map.few')}" if few else simulated,
+        })  # fmt: skip
+    return panels
 
 
 def _values(pair: Pair, place: int, name: str) -> list[list[float | None]]:
