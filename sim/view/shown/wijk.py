@@ -146,7 +146,9 @@ def _staff(arm: Arm, place: int, words: PageWords) -> list[Shown]:
         posts = mine & (p.domain == domain)
         if posts.any():
             held, vacant = int((posts & ~p.vacant).sum()), int((posts & p.vacant).sum())
-            found.append({"name": words.named("domain", name), "held": held, "vacant": vacant})
+            text = words.own("wijk.posts", domain=words.named("domain", name), n=words.number(held))
+            unfilled = words.counted("view.wijk.vacancies", vacant) if vacant else ""
+            found.append({"held": held, "vacant": vacant, "text": ", ".join(filter(None, (text, unfilled)))})
     return found
 
 
