@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from sim.experiments import pieces, store
+from sim.experiments.beforehand import beforehand
 from sim.experiments.comparison import differences
 from sim.experiments.cost_summary import cost_summary
 from sim.experiments.engine import Task
@@ -60,6 +61,7 @@ def compare(
     keys = [arm.key for arm in arms]
     wijken, groups, costs = (_in_order(list(tables), keys) for tables in zip(*found, strict=True))
     manifest = describe(command, arms, keys[0], [task.seed for task in tasks], tasks[0].scale, lang)
+    manifest["scenarios"] = [told | beforehand(arm) for told, arm in zip(manifest["scenarios"], arms, strict=True)]
     differ = differences(wijken, groups, keys[0], keys[1:])
     summary, both = cost_summary(costs, wijken, groups, arms), interactions(wijken, groups, costs, arms)
     return Comparison(wijken, groups, differ, costs, summary, both, manifest)

@@ -7,8 +7,10 @@ import math
 from sim.ledger import PAYERS
 from sim.report.context import Context
 from sim.report.markup import Markup, tag
+from sim.report.priced import has_price, was_booked, why_no_ratio
 from sim.report.results import Measure
 from sim.report.tables import Cell, table, text
+from sim.report.words import Words
 
 ALWAYS = (
     "net",
@@ -20,12 +22,14 @@ ALWAYS = (
     "per_support_hour",
 )
 WHERE_ANY = ("reinvested", "wanting")
+WITHOUT_EUROS = ("lonely_years_avoided", "support_hours", "informal_hours")
+"""What is told of a scenario without any price: its hours count all the same."""
 
 
 def costs(context: Context) -> Markup | None:
     """Return the block of costs; nothing where no policy of any scenario has a price or a budget."""
     results, words = context.results, context.words
-    if not any(has_costs(context, key) for key in results.scenarios):
+    if not any(_priced(context, key) for key in results.scenarios):
         return None
     titles = context.per_scenario([_title(context, key) for key in results.scenarios], "span")
     subtitle = words("costs.subtitle", city=results.manifest["city"]["name"], baseline=context.baseline)
@@ -35,23 +39,40 @@ def costs(context: Context) -> Markup | None:
     return context.block("costs", context.chooser(), figure)
 
 
-def has_costs(context: Context, scenario: str) -> bool:
-    """Tell whether anything was booked for a scenario beside what is booked for the baseline."""
-    return any(context.results.measure(scenario, name).value for name in ("costs", "savings"))
+def _priced(context: Context, scenario: str) -> bool:
+    return has_price(context.results.manifest, context.results.cost_summary, scenario)
+
+
+def _booked(context: Context, scenario: str) -> bool:
+    return was_booked(context.results.cost_summary, scenario)
 
 
 def _title(context: Context, scenario: str) -> str:
-    words, net = context.words, context.results.measure(scenario, "net").value
     told = {"scenario": context.quoted(scenario), "baseline": context.baseline}
-    if not has_costs(context, scenario):
-        return words("costs.title_none", **told)
+    if not _priced(context, scenario):
+        return context.words("costs.title_none", **told)
+    main = _spent(context, scenario) if _booked(context, scenario) else context.words("costs.title_nothing", **told)
+    return " ".join(part for part in (main, _wanting(context, scenario)) if part)
+
+
+def _spent(context: Context, scenario: str) -> str:
+    """Say what policies cost or save."""
+    words, net = context.words, context.results.measure(scenario, "net").value
     each = words.euros(abs(context.results.measure(scenario, "per_resident").value))
     key = "costs.title_more" if net >= 0 else "costs.title_less"
+    told = {"scenario": context.quoted(scenario), "baseline": context.baseline}
     return words(key, amount=words.euros(abs(net)), each=each, **told)
 
 
+def _wanting(context: Context, scenario: str) -> str:
+    """Say what nobody paid for, where there is any: without it a policy that is not carried out would look free."""
+    wanting = context.results.measure(scenario, "wanting").value
+    return context.words("costs.title_wanting", amount=context.words.euros(wanting)) if wanting else ""
+
+
 def _tables(context: Context, scenario: str) -> list[Markup]:
-    return [_payers(context, scenario), _measures(context, scenario)] if has_costs(context, scenario) else []
+    payers = [_payers(context, scenario)] if _booked(context, scenario) else []
+    return [*payers, _measures(context, scenario)]
 
 
 def _payers(context: Context, scenario: str) -> Markup:
@@ -73,15 +94,15 @@ def _euros(context: Context, value: float) -> Cell:
 
 
 def _measures(context: Context, scenario: str) -> Markup:
-    words, results = context.words, context.results
-    shown = [*ALWAYS, *(name for name in WHERE_ANY if results.measure(scenario, name).value)]
+    words, results, priced = context.words, context.results, _priced(context, scenario)
+    with_euros = [*ALWAYS, *(name for name in WHERE_ANY if results.measure(scenario, name).value)]
+    shown = [results.measure(scenario, name) for name in (with_euros if priced else WITHOUT_EUROS)]
     heads = [words("costs.measure"), words("costs.value"), words("table.interval")]
-    return table(words, heads, [_row(context, results.measure(scenario, name)) for name in shown], "data measures")
+    return table(words, heads, [_row(words, row, priced) for row in shown], "data measures")
 
 
-def _row(context: Context, row: Measure) -> list[Cell]:
-    words = context.words
-    value = words.rounded(row.value) if math.isfinite(row.value) else words(f"costs.why_{row.verdict}")
+def _row(words: Words, row: Measure, priced: bool) -> list[Cell]:
+    value = words.rounded(row.value) if math.isfinite(row.value) else why_no_ratio(words, row.verdict, priced)
     known = math.isfinite(row.low) and math.isfinite(row.high)
     ends = (words.rounded(row.low), words.rounded(row.high))
     interval = words("format.between", low=ends[0], high=ends[1]) if known else ""

@@ -12,6 +12,7 @@ import pandas as pd
 import yaml
 
 from sim.indicators.catalogue import INDICATORS, PRIMARY
+from sim.report.priced import euros, has_price, why_no_ratio
 from sim.report.together_terminal import NAME, NUMBER, VERDICT, WIDTH, note, runs_needed, together_lines
 from sim.report.words import Words, decimals, level_decimals
 
@@ -38,7 +39,7 @@ def comparison_text(found: Any, language: str) -> str:
         lines += _outcome(found.differences, indicator, scenarios, titles, family, words, own)
     lines += together_lines(found, words, own)
     lines += _wijken(found.differences, scenarios, titles, own)
-    lines += _costs(found.cost_summary, scenarios, titles, words, own)
+    lines += _costs(found, scenarios, titles, words, own)
     return _printable("\n".join(lines))
 
 
@@ -136,10 +137,12 @@ def _wijken(rows: pd.DataFrame, scenarios: Sequence[str], titles: dict[str, str]
 
 
 def _costs(
-    rows: pd.DataFrame, scenarios: Sequence[str], titles: dict[str, str], words: Words, own: dict[str, Any]
+    found: Any, scenarios: Sequence[str], titles: dict[str, str], words: Words, own: dict[str, Any]
 ) -> list[str]:
     """Tell in a line a scenario what its policies cost; nothing where none has a price or a budget."""
-    if not rows.loc[rows["measure"].isin(("costs", "savings")), "value"].any():
+    rows = found.cost_summary
+    priced = {key: has_price(found.manifest, rows, key) for key in scenarios}
+    if not any(priced.values()):
         return []
     widths = [15, 13, 28]
     first, *heads = own["costs"]
@@ -147,9 +150,11 @@ def _costs(
     for key in scenarios:
         measures = rows[rows["scenario"] == key].set_index("measure")
         values, why = measures["value"].astype(float), str(measures["verdict"]["per_lonely_year"])
-        last = words(f"costs.why_{why}") if why else words.rounded(values["per_lonely_year"])
+        last = why_no_ratio(words, why, priced[key]) if why else words.rounded(values["per_lonely_year"])
         told = (words.rounded(values["net"]), words.rounded(values["per_resident"]), last)
         lines.append(f"{titles[key]:<{NAME}.{NAME - 1}}" + _right_aligned(told, widths))
+        if wanting := euros(rows, key, "wanting"):
+            lines.append(f"  {words('costs.wanting')}: {words.rounded(wanting)}")
     return [*lines, ""]
 
 

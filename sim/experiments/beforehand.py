@@ -1,0 +1,17 @@
+"""What is known of a scenario before it runs and whoever reads its results has to know as well."""
+
+from __future__ import annotations
+
+import importlib
+from typing import Any
+
+
+def beforehand(scenario: Any) -> dict[str, Any]:
+    """Give what the manifest tells of a scenario beside what stands in its file."""
+    return {"priced": any(_has_price(call) for call in scenario.policies)}
+
+
+def _has_price(call: Any) -> bool:
+    """Tell whether a policy can cost or save anything: by its prices, a budget or a cap."""
+    policy = importlib.import_module(f"sim.policies.{call.name}")
+    return hasattr(policy, "costs") or bool(call.budget) or call.cap is not None
