@@ -5,10 +5,13 @@ from __future__ import annotations
 import importlib
 from typing import Any
 
+from sim.policies.remarks import remarks
 
-def beforehand(scenario: Any) -> dict[str, Any]:
-    """Give what the manifest tells of a scenario beside what stands in its file."""
-    return {"priced": any(_has_price(call) for call in scenario.policies)}
+
+def beforehand(scenario: Any, scale: int) -> dict[str, Any]:
+    """Give what the manifest tells of a scenario beside what stands in its file: its price, and what a scale hides."""
+    said = [{"key": remark.key, "figures": dict(remark.figures)} for remark in remarks([scenario], scale)]
+    return {"priced": any(_has_price(call) for call in scenario.policies), "remarks": said}
 
 
 def _has_price(call: Any) -> bool:

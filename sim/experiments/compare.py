@@ -61,7 +61,8 @@ def compare(
     keys = [arm.key for arm in arms]
     wijken, groups, costs = (_in_order(list(tables), keys) for tables in zip(*found, strict=True))
     manifest = describe(command, arms, keys[0], [task.seed for task in tasks], tasks[0].scale, lang)
-    manifest["scenarios"] = [told | beforehand(arm) for told, arm in zip(manifest["scenarios"], arms, strict=True)]
+    listed = zip(manifest["scenarios"], arms, strict=True)
+    manifest["scenarios"] = [told | beforehand(arm, tasks[0].scale) for told, arm in listed]
     differ = differences(wijken, groups, keys[0], keys[1:])
     summary, both = cost_summary(costs, wijken, groups, arms), interactions(wijken, groups, costs, arms)
     return Comparison(wijken, groups, differ, costs, summary, both, manifest)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sim.report.context import Context
 from sim.report.markup import Markup, tag
 from sim.report.overrides import named, with_own_city
+from sim.report.remarked import said_of
 
 
 def head(context: Context) -> Markup:
@@ -20,6 +21,7 @@ def head(context: Context) -> Markup:
             "dl",
             [tag("div", tag("dt", words(f"page.{key}")), tag("dd", value)) for key, value in _facts(context)],
         ),
+        _remarks(context),
         tag("nav", [_jump(context, name, to) for name, to in _JUMPS], aria_label=words("page.jump")),
         tag("noscript", tag("p", words("page.no_script"), class_="note")),
     )
@@ -46,6 +48,18 @@ def _jump(context: Context, name: str, to: str) -> Markup:
 def _switch(context: Context) -> Markup:
     other = "en" if context.words.language == "nl" else "nl"
     return tag("button", context.words("page.switch"), type="button", lang=other, data_language=other)
+
+
+def _remarks(context: Context) -> Markup | None:
+    """Tell what this comparison cannot show, each remark once with the scenarios that it holds for."""
+    holds: dict[str, list[str]] = {}
+    for scenario, told in said_of(context.results.manifest, context.words).items():
+        for remark in told:
+            holds.setdefault(remark, []).append(context.quoted(scenario))
+    if not holds:
+        return None
+    lines = [tag("li", f"{', '.join(scenarios)}. {remark}") for remark, scenarios in holds.items()]
+    return tag("div", tag("p", context.words("page.cannot_show")), tag("ul", lines), class_="remarks")
 
 
 def _facts(context: Context) -> list[tuple[str, str]]:

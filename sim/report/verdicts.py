@@ -6,6 +6,7 @@ from sim.indicators.catalogue import INDICATORS, PRIMARY
 from sim.report import dots
 from sim.report.context import Context
 from sim.report.markup import Child, Markup, tag
+from sim.report.remarked import said_of
 from sim.report.results import Difference
 from sim.report.sentences import lead, verdict
 from sim.report.tables import Cell, table, text
@@ -66,7 +67,15 @@ def _heading(context: Context, indicator: str, axis: dots.Axis) -> Markup:
 def _row(context: Context, scenario: str, axes: dict[str, dots.Axis]) -> Markup:
     rows = [(name, context.results.difference(scenario, name)) for name in PRIMARY]
     cells = [_outcome(context, row, axes[name]) if row else tag("td") for name, row in rows]
-    return tag("tbody", tag("tr", tag("th", context.title(scenario), scope="row"), cells))
+    row = tag("tr", tag("th", context.title(scenario), scope="row"), cells)
+    return tag("tbody", row, _remarks(context, scenario, 1 + len(cells)))
+
+
+def _remarks(context: Context, scenario: str, columns: int) -> Markup | None:
+    """Tell beside a verdict what could not happen: without it "no difference" would be read as a finding."""
+    told = said_of(context.results.manifest, context.words)[scenario]
+    lines = [tag("p", context.words("verdict.mind", remark=remark)) for remark in told]
+    return tag("tr", tag("td", lines, colspan=columns), class_="mind") if lines else None
 
 
 def _sentence(context: Context, row: Difference) -> Markup:
