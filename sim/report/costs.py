@@ -56,12 +56,22 @@ def _title(context: Context, scenario: str) -> str:
 
 
 def _spent(context: Context, scenario: str) -> str:
-    """Say what policies cost or save."""
-    words, net = context.words, context.results.measure(scenario, "net").value
-    each = words.euros(abs(context.results.measure(scenario, "per_resident").value))
-    key = "costs.title_more" if net >= 0 else "costs.title_less"
-    told = {"scenario": context.quoted(scenario), "baseline": context.baseline}
-    return words(key, amount=words.euros(abs(net)), each=each, **told)
+    """Say what policies cost or save, with its interval; which of the two only where that is distinguishable."""
+    words, results = context.words, context.results
+    net, each = results.measure(scenario, "net"), results.measure(scenario, "per_resident")
+    told = {"scenario": context.quoted(scenario), "baseline": context.baseline, "n": words.number(results.runs)}
+    if net.verdict in ("more", "less"):
+        sizes = {"amount": _size(words, net), "each": _size(words, each)}
+        return words(f"costs.title_{net.verdict}", **sizes, **told)
+    key = "costs.title_few" if net.verdict == "too_few_runs" else "costs.title_unclear"
+    amount = words.with_interval(words.euros(net.value), words.euros(net.low), words.euros(net.high))
+    return words(key, amount=amount, **told)
+
+
+def _size(words: Words, row: Measure) -> str:
+    """Write what is surely spent or surely saved without its sign, its interval from the nearest to nothing."""
+    near, far = sorted((abs(row.low), abs(row.high)))
+    return words.with_interval(words.euros(abs(row.value)), words.euros(near), words.euros(far))
 
 
 def _wanting(context: Context, scenario: str) -> str:

@@ -14,7 +14,7 @@ from sim.report import tiles
 from sim.report.context import Context
 from sim.report.markup import Markup, tag
 from sim.report.overrides import with_own_city
-from sim.report.results import CITY, LEAST_SIMULATED, Results
+from sim.report.results import CITY, LEAST_SIMULATED, Difference, Results
 from sim.report.series import Line, Series, reach, series, step
 from sim.report.style import BASELINE_LINE, SCENARIO_LINE
 from sim.report.tables import Cell, table, text
@@ -51,21 +51,20 @@ def _figure(context: Context, indicator: str, what: str) -> Markup:
 
 
 def _title(context: Context, scenario: str, indicator: str, what: str) -> str:
-    words, lines = context.words, series(context.results, indicator)
+    """Tell the difference that has a verdict, with its interval: the last period drawn has neither."""
+    words, places = context.words, decimals(indicator)
+    row = context.results.difference(scenario, indicator) or Difference(scenario, indicator, CITY, "everyone")
     common = {
         "scenario": context.quoted(scenario),
         "baseline": context.baseline,
         "indicator": words(f"indicator.{indicator}.phrase"),
-        "end": words.month(lines.periods[-1]),
+        "difference": f"{words.signed(row.difference, places)} {words.unit(indicator, 'sentence')}",
+        "interval": words.interval(*row.interval, places),
     }
-    if what == "levels":
-        own, base = (lines.levels[key, CITY].mean[-1] for key in (scenario, context.results.baseline))
-        return words("time.levels", **common, scenario_level=words.level(own, indicator),
-                     baseline_level=words.level(base, indicator))  # fmt: skip
-    unit = words.unit(indicator, "sentence")
-    first, last = (words.signed(lines.differences[scenario, CITY].mean[i], decimals(indicator)) for i in (0, -1))
-    start = words.month(lines.periods[0])
-    return words("time.differences", **common, start=start, first=first, last=f"{last} {unit}")
+    if what == "differences":
+        return words("time.differences", **common)
+    levels = {"scenario_level": row.scenario_level, "baseline_level": row.baseline_level}
+    return words("time.levels", **common, **{key: words.level(value, indicator) for key, value in levels.items()})
 
 
 def _key(context: Context, scenario: str, what: str) -> Markup:

@@ -38,7 +38,7 @@ def _sentences(context: Context, pair: str) -> list[Markup]:
     lines += [tag("p", sentence(context, results.interaction(pair, name)), class_="lead") for name in PRIMARY]
     net = results.interaction(pair, "net")
     if any((net.first_difference, net.second_difference, net.together)):
-        lines.append(tag("p", euros(words, net)))
+        lines.append(tag("p", euros(context, net)))
     return lines
 
 
@@ -51,10 +51,8 @@ def sentence(context: Context, row: Interaction) -> str:
     main = words(
         f"together.{'aside' if row.verdict in ASIDE else row.verdict}",
         indicator=words(f"indicator.{name}.phrase"),
-        sum=words.signed(row.sum, places),
-        both=words.signed(row.together, places),
+        **_two(context, row),
         gap=words.signed(row.interaction, places),
-        unit=words.unit(name, "plural"),
         interval=words.interval(*row.interval, places),
         direction=words("verdict.lower" if falls else "verdict.higher"),
         often=often(words, count, row.runs),
@@ -64,6 +62,23 @@ def sentence(context: Context, row: Interaction) -> str:
         least=LEAST_RUNS,
     )
     return " ".join(part for part in (capital(main), _after(words, row, matters)) if part)
+
+
+def _two(context: Context, row: Interaction) -> dict[str, str]:
+    """Write the sum and both together for a sentence, each with its interval."""
+    words, places = context.words, decimals(row.indicator)
+    told = {"sum": words.signed(row.sum, places), "both": words.signed(row.together, places)}
+    told["both"] += f" {words.unit(row.indicator, 'plural')}"
+    return {
+        key: words.with_interval(told[key], words.signed(low, places), words.signed(high, places))
+        for key, (low, high) in _single_intervals(context, row).items()
+    }
+
+
+def _single_intervals(context: Context, row: Interaction) -> dict[str, tuple[float, float]]:
+    """Give the intervals of the sum and of both together, not corrected for how many there are."""
+    both = context.results.difference(row.scenario, row.indicator)
+    return {"sum": (row.sum_low, row.sum_high), "both": (both.low, both.high) if both else (math.nan, math.nan)}
 
 
 def _after(words: Words, row: Interaction, matters: float) -> str:
@@ -83,16 +98,27 @@ def _after(words: Words, row: Interaction, matters: float) -> str:
     return words("together.more_runs", needed=needed, low=low, high=high, n=words.number(row.runs), m=m)
 
 
-def euros(words: Words, net: Interaction) -> str:
-    """Return what both cost a year together, beside what they cost apart."""
+def euros(context: Context, net: Interaction) -> str:
+    """Return what both cost a year together, beside what they cost apart, each with its interval."""
+    words = context.words
+    measures = [context.results.measure(key, "net") for key in (net.first, net.second, net.scenario)]
+    known = [(row.low, row.high) for row in measures]
+    first, second, both, apart = (
+        words.with_interval(*(words.euros(part) for part in (value, *ends)))
+        for value, ends in zip(
+            (net.first_difference, net.second_difference, net.together, net.sum),
+            (*known, (net.sum_low, net.sum_high)),
+            strict=True,
+        )
+    )
     sided = "dearer" if net.interaction > 0 else "cheaper"
     verdict = sided if net.verdict in SIDED else net.verdict
     return words(
         f"together.euros_{verdict}",
-        first=words.euros(net.first_difference),
-        second=words.euros(net.second_difference),
-        sum=words.euros(net.sum),
-        both=words.euros(net.together),
+        first=first,
+        second=second,
+        sum=apart,
+        both=both,
         gap=words.euros(abs(net.interaction)),
         interval=words("format.between", low=words.euros(net.low), high=words.euros(net.high)),
     )
@@ -137,18 +163,21 @@ def _ends(words: Words, axis: dots.Axis, indicator: str) -> tuple[str, str]:
 
 def _outcome(context: Context, row: Interaction, axis: dots.Axis) -> Markup:
     words, places = context.words, decimals(row.indicator)
-    told = {"sum": words.signed(row.sum, places), "both": words.signed(row.together, places)}
     gap, interval = words.signed(row.interaction, places), words.interval(*row.interval, places)
-    name = words(f"indicator.{row.indicator}.name")
+    two = [
+        words(f"together.two_{key}", x=words.signed(value, places), interval=words.interval(*ends, places))
+        for (key, ends), value in zip(_single_intervals(context, row).items(), (row.sum, row.together), strict=True)
+    ]
     numbers = tag(
         "div",
         badge(words, row),
         tag("div", words("together.gap_of", gap=f"{gap} {words.unit(row.indicator, 'head')}"), class_="estimate"),
         tag("div", interval, class_="interval"),
-        tag("div", words("together.two", **told), class_="count"),
+        [tag("div", told, class_="count") for told in two],
         class_="numbers",
     )
-    label = words("together.alt", indicator=name, gap=gap, interval=interval, **told)
+    name = words(f"indicator.{row.indicator}.name")
+    label = words("together.alt", indicator=name, gap=gap, interval=interval, two=", ".join(two))
     drawing = dots.sum_and_both(label, row.sum, row.together, row.interval, axis)
     ends = _ends(words, axis, row.indicator)
     pair = tag("div", numbers, drawing, class_="pair", data_axis=f"{ends[0]} {words('verdict.axis')} {ends[1]}")

@@ -63,6 +63,10 @@ class Words:
             return self("format.missing")
         return self("format.between", low=self.signed(low, decimals), high=self.signed(high, decimals))
 
+    def with_interval(self, value: str, low: str, high: str) -> str:
+        """Put an interval behind the number it belongs to, all of them in words: '+1 (95%-interval +0,2 tot +1,8)'."""
+        return self("format.with_interval", x=value, interval=self("format.between", low=low, high=high))
+
     def rounded(self, value: float) -> str:
         """Write an amount in three significant digits, with at most two decimals; what these do not show is 0."""
         if not math.isfinite(value):

@@ -115,3 +115,18 @@ def test_the_terminal_tells_costs_in_one_line_a_scenario(results, language):
     assert sum(line.startswith(f"  {Words(language)('costs.wanting')}: ") for line in lines[at:]) == 1
     net = next(line for line in lines[at:] if line.startswith("Magic mix 50/50")).replace(",", ".").split()[3]
     assert net.endswith("0.000") and 4e6 < float(net.replace(".", "")) < 5e6
+
+
+@pytest.mark.parametrize(
+    ("verdict", "key"),
+    [("more", "more"), ("less", "less"), ("not_distinguishable", "unclear"), ("too_few_runs", "few")],
+)
+def test_costs_are_told_with_their_interval_and_take_a_side_only_where_it_is_sure(context, monkeypatch, verdict, key):
+    measure = context.results.measure
+    rows = {"net": Measure("net", -2e5, -3e5, -1e5, verdict), "per_resident": Measure("per_resident", -2, -3, -1, "")}
+    monkeypatch.setattr(context.results, "measure", lambda scenario, name: rows.get(name) or measure(scenario, name))
+    title = shown_for(context, "mix")[0]
+    assert title.startswith(context.words(f"costs.title_{key}", **dict.fromkeys(
+        ("scenario", "baseline", "amount", "each", "n"), "|")).split("|")[0])  # fmt: skip
+    low, high = map(context.words.euros, (1e5, 3e5) if key in ("more", "less") else (-3e5, -1e5))
+    assert context.words("format.between", low=low, high=high) in title

@@ -49,8 +49,8 @@ def test_every_verdict_has_a_sentence_and_a_badge_in_both_languages(verdict, pai
 
 
 def test_reinforcing_is_said_with_the_gap_its_interval_and_how_often(pair):
-    told = sentence(Context(pair.results, EN), gap("more"))
-    assert "−0.9 as the sum, −1.7 percentage points together" in told
+    told = sentence(Context(pair.results, EN), gap("more", sum_low=-1.0, sum_high=-0.8))
+    assert re.search(r"−0\.9 \(95% interval −1\.0 to −0\.8\) as the sum, −1\.7 percentage points \(95%", told)
     assert "they reinforce each other, by −0.8 (−1.2 to −0.4; mostly lower, in 9 of 10 runs)" in told
 
 
@@ -96,16 +96,23 @@ def test_colour_follows_better_or_worse_and_only_where_there_is_a_side():
 
 
 @pytest.mark.parametrize(("value", "word"), [(-4e4, "€40,000 a year less"), (4e4, "€40,000 a year more")])
-def test_euros_together_stand_beside_euros_apart(value, word):
-    told = euros(EN, gap("more", value, (-5e4, 5e4), first_difference=3e5, second_difference=-1e5, sum=2e5,
-                         together=2e5 + value))  # fmt: skip
-    assert word in told and f"€300,000 and −{WORD_JOINER}€100,000 a year apart, €200,000 as the sum" in told
+def test_euros_together_stand_beside_euros_apart(pair, value, word):
+    told = euros(Context(pair.results, EN), gap("more", value, (-5e4, 5e4), first_difference=3e5,
+                 second_difference=-1e5, sum=2e5, together=2e5 + value))  # fmt: skip
+    without = re.sub(r" \(95% interval [^)]*\)", "", told)
+    assert word in without and f"€300,000 and −{WORD_JOINER}€100,000 a year apart, €200,000 as the sum" in without
+
+
+def test_no_euros_are_told_without_their_interval(pair):
+    for words in (EN, NL):
+        told = euros(Context(pair.results, words), pair.results.interaction("close+mix", "net"))
+        assert told.count("95%") >= 3
 
 
 @pytest.mark.parametrize("verdict", ["not_distinguishable", "too_few_runs", "same", "more", "less", "higher", "lower"])
-def test_euros_have_words_for_every_verdict(verdict):
+def test_euros_have_words_for_every_verdict(pair, verdict):
     for words in (EN, NL):
-        assert "{" not in euros(words, gap(verdict))
+        assert "{" not in euros(Context(pair.results, words), gap(verdict))
 
 
 def test_the_block_stands_before_costs_and_tells_both_outcomes_and_euros(pair):
