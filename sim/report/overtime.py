@@ -18,7 +18,7 @@ from sim.report.results import CITY, LEAST_SIMULATED, Difference, Results
 from sim.report.series import Line, Series, reach, series, step
 from sim.report.style import BASELINE_LINE, SCENARIO_LINE
 from sim.report.tables import Cell, table, text
-from sim.report.words import Words, decimals, level_decimals
+from sim.report.words import Words, decimals, enough, level_decimals
 
 COHESION_RANGE = (0.0, 10.0)
 
@@ -52,8 +52,9 @@ def _figure(context: Context, indicator: str, what: str) -> Markup:
 
 def _title(context: Context, scenario: str, indicator: str, what: str) -> str:
     """Tell the difference that has a verdict, with its interval: the last period drawn has neither."""
-    words, places = context.words, decimals(indicator)
+    words = context.words
     row = context.results.difference(scenario, indicator) or Difference(scenario, indicator, CITY, "everyone")
+    places = enough((row.difference, *row.interval), decimals(indicator))
     common = {
         "scenario": context.quoted(scenario),
         "baseline": context.baseline,
@@ -85,23 +86,17 @@ def _data(context: Context, scenario: str, indicator: str, what: str) -> Markup:
     baseline = context.results.baseline
     shown = {"levels": [(baseline, lines.levels), (scenario, lines.levels)],
              "differences": [(scenario, lines.differences)]}[what]  # fmt: skip
-    places = [(CITY, words("table.city")), *((wijk.code, wijk.name) for wijk in context.results.places)]
+    named = [(CITY, words("table.city")), *((wijk.code, wijk.name) for wijk in context.results.places)]
+    found = [(name, key, of[key, code].mean) for code, name in named for key, of in shown]
+    places = level_decimals(indicator)
+    if what == "differences":
+        places = enough((value for *_, values in found for value in values), decimals(indicator))
+    write = words.signed if what == "differences" else words.number
     rows = [
-        [
-            text(name),
-            text(context.title(key)),
-            *(_value(words, value, indicator, what) for value in of[key, code].mean),
-        ]
-        for code, name in places
-        for key, of in shown
+        [text(name), text(context.title(key)), *(Cell(write(value, places), value) for value in values)]
+        for name, key, values in found
     ]
     return table(words, [words("table.wijk"), words("table.world"), *lines.periods], rows, "data long")
-
-
-def _value(words: Words, value: float, indicator: str, what: str) -> Cell:
-    if what == "differences":
-        return Cell(words.signed(value, decimals(indicator)), value)
-    return Cell(words.number(value, level_decimals(indicator)), value)
 
 
 def data(results: Results, words: dict[str, Words]) -> dict[str, Any]:

@@ -7,7 +7,7 @@ import math
 from sim.indicators.catalogue import INDICATORS
 from sim.report.context import Context
 from sim.report.results import LEAST_RUNS, Difference
-from sim.report.words import Words, decimals
+from sim.report.words import Words, decimals, enough
 
 FREQUENCIES = (
     (0.95, "nearly_always"),
@@ -76,16 +76,17 @@ def _change(context: Context, row: Difference) -> str:
     falls = row.difference < 0
     count = row.runs_lower if falls else row.runs_higher
     near, far = sorted(row.interval, key=abs)
+    places = enough((row.difference, *row.interval), decimals(row.indicator))
     sentence = words(
         "verdict.change",
         scenario=context.title(row.scenario),
         indicator=_phrase(words, row),
         period=words.duration(context.results.months),
-        abs=words.amount(row.difference, row.indicator),
+        abs=words.amount(row.difference, row.indicator, places),
         direction=words("verdict.lower" if falls else "verdict.higher"),
         baseline=context.baseline,
-        low=words.size(near, decimals(row.indicator)),
-        high=words.size(far, decimals(row.indicator)),
+        low=words.size(near, places),
+        high=words.size(far, places),
         often=often(words, count, row.runs),
         k=words.number(count),
         n=words.number(row.runs),
@@ -114,7 +115,8 @@ def _not_distinguishable(context: Context, row: Difference) -> str:
     if is_small(row) and matters is not None:
         return words("verdict.nd_narrow", m=_least(words, row, matters), **common)
     low, high = row.interval
-    ends = {"low": words.size(low, decimals(row.indicator)), "high": words.amount(high, row.indicator)}
+    places = enough(row.interval, decimals(row.indicator))
+    ends = {"low": words.size(low, places), "high": words.amount(high, row.indicator, places)}
     return " ".join(filter(None, (words("verdict.nd_wide", **ends, **common), _counted(words, row),
                                   _more_runs(words, row))))  # fmt: skip
 
@@ -151,13 +153,14 @@ def _few_runs(context: Context, row: Difference) -> str:
     words = context.words
     paired = context.results.paired(row.scenario, row.indicator)
     low, high = (paired.min(), paired.max()) if len(paired) else (math.nan, math.nan)
+    places = enough((low, high), decimals(row.indicator))
     return words(
         "verdict.few_runs",
         scenario=context.title(row.scenario),
         indicator=_phrase(words, row),
         n=words.number(row.runs),
-        low=words.signed(low, decimals(row.indicator)),
-        high=words.signed(high, decimals(row.indicator)),
+        low=words.signed(low, places),
+        high=words.signed(high, places),
         unit=words.unit(row.indicator, "plural"),
         least=LEAST_RUNS,
     )

@@ -14,7 +14,7 @@ import yaml
 from sim.indicators.catalogue import INDICATORS, PRIMARY
 from sim.report.priced import euros, has_price, why_no_ratio
 from sim.report.together_terminal import NAME, NUMBER, VERDICT, WIDTH, note, runs_needed, together_lines
-from sim.report.words import Words, decimals, level_decimals
+from sim.report.words import Words, decimals, enough, level_decimals
 
 BLOCKS, PLAIN_BLOCKS = "▁▂▃▄▅▆▇█", ".:-=+*#@"
 CITY, SHOWN = "*", ("severely_lonely", "cohesion", "network")
@@ -88,9 +88,10 @@ def _outcome(
     lines = [f"{name}{told:>{max(WIDTH - len(name), len(told) + 2)}}"]
     first, second, third, fourth = own["columns"]
     lines.append(f"{first:<{NAME}}{second:<{VERDICT}}{third:>{NUMBER}}  {fourth:>20}")
-    notes, places = [], decimals(indicator)
-    for key in scenarios:
-        row = _row(rows, key, indicator)
+    found, notes = {key: _row(rows, key, indicator) for key in scenarios}, []
+    ends = (row[name] for row in found.values() for name in ("difference", "family_low", "family_high"))
+    places = enough(ends, decimals(indicator))
+    for key, row in found.items():
         verdict = words("verdict.badge_same" if row["verdict"] == "same" else f"verdict.{row['verdict']}")
         interval = words.interval(row["family_low"], row["family_high"], places)
         difference = words.signed(row["difference"], places)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 from sim.indicators.catalogue import INDICATORS, PRIMARY
 from sim.report import dots
@@ -11,7 +12,7 @@ from sim.report.markup import Child, Markup, tag
 from sim.report.results import LEAST_RUNS, Interaction
 from sim.report.sentences import capital, often
 from sim.report.tables import Cell, table, text
-from sim.report.words import Words, decimals
+from sim.report.words import Words, decimals, enough
 
 SIDED = ("more", "less", "higher", "lower")
 """Verdicts that say on which side of the sum both together are."""
@@ -45,13 +46,13 @@ def _sentences(context: Context, pair: str) -> list[Markup]:
 def sentence(context: Context, row: Interaction) -> str:
     """Return how both together compare with their sum on one outcome."""
     words, name = context.words, row.indicator
-    places, falls = decimals(name), row.interaction < 0
+    places, falls = _places(context, [row]), row.interaction < 0
     matters = INDICATORS[name].matters or 0.0
     count = row.runs_lower if falls else row.runs_higher
     main = words(
         f"together.{'aside' if row.verdict in ASIDE else row.verdict}",
         indicator=words(f"indicator.{name}.phrase"),
-        **_two(context, row),
+        **_two(context, row, places),
         gap=words.signed(row.interaction, places),
         interval=words.interval(*row.interval, places),
         direction=words("verdict.lower" if falls else "verdict.higher"),
@@ -64,9 +65,20 @@ def sentence(context: Context, row: Interaction) -> str:
     return " ".join(part for part in (capital(main), _after(words, row, matters)) if part)
 
 
-def _two(context: Context, row: Interaction) -> dict[str, str]:
+def _places(context: Context, rows: Sequence[Interaction]) -> int:
+    """Return one number of decimals for the sums, both together and gaps of an outcome, with their intervals."""
+    values = [
+        value
+        for row in rows
+        for ends in (*_single_intervals(context, row).values(), row.interval)
+        for value in (row.sum, row.together, row.interaction, *ends)
+    ]
+    return enough(values, decimals(rows[0].indicator))
+
+
+def _two(context: Context, row: Interaction, places: int) -> dict[str, str]:
     """Write the sum and both together for a sentence, each with its interval."""
-    words, places = context.words, decimals(row.indicator)
+    words = context.words
     told = {"sum": words.signed(row.sum, places), "both": words.signed(row.together, places)}
     told["both"] += f" {words.unit(row.indicator, 'plural')}"
     return {
@@ -162,7 +174,8 @@ def _ends(words: Words, axis: dots.Axis, indicator: str) -> tuple[str, str]:
 
 
 def _outcome(context: Context, row: Interaction, axis: dots.Axis) -> Markup:
-    words, places = context.words, decimals(row.indicator)
+    words, results = context.words, context.results
+    places = _places(context, [results.interaction(key, row.indicator) for key in results.pairs])
     gap, interval = words.signed(row.interaction, places), words.interval(*row.interval, places)
     two = [
         words(f"together.two_{key}", x=words.signed(value, places), interval=words.interval(*ends, places))
@@ -216,8 +229,9 @@ def _row(words: Words, row: Interaction) -> list[Cell]:
     """Return one row: outcomes with the decimals that they have, measures in three digits."""
     if row.kind == "outcome":
         name = f"{words(f'indicator.{row.indicator}.name')}, {words(f'indicator.{row.indicator}.unit')}"
-        shown = [words.signed(value, decimals(row.indicator)) for value in row.values]
-        interval = words.interval(*row.interval, decimals(row.indicator))
+        places = enough((*row.values, *row.interval), decimals(row.indicator))
+        shown = [words.signed(value, places) for value in row.values]
+        interval = words.interval(*row.interval, places)
     else:
         name, shown = words(f"costs.{row.indicator}"), [words.rounded(value) for value in row.values]
         known = all(math.isfinite(end) for end in row.interval)

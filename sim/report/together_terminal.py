@@ -7,7 +7,7 @@ from textwrap import wrap
 from typing import Any
 
 from sim.indicators.catalogue import INDICATORS, PRIMARY
-from sim.report.words import Words, decimals
+from sim.report.words import Words, decimals, enough
 
 WIDTH = 80
 NAME, VERDICT, NUMBER = 24, 22, 11
@@ -31,7 +31,8 @@ def _pair(rows: dict[str, Any], words: Words, own: dict[str, Any]) -> list[str]:
     lines.append(f"{first:<{NAME}}{second:<{VERDICT}}{third:>{NUMBER}}  {fourth:>20}")
     notes: list[str] = []
     for name in PRIMARY:
-        row, places = rows[name], decimals(name)
+        row = rows[name]
+        places = enough((row["interaction"], row["family_low"], row["family_high"]), decimals(name))
         interval = words.interval(row["family_low"], row["family_high"], places)
         verdict, gap = words(f"together.badge_{row['verdict']}"), words.signed(row["interaction"], places)
         phrase = words(f"indicator.{name}.phrase")

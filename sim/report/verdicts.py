@@ -10,7 +10,7 @@ from sim.report.remarked import said_of
 from sim.report.results import Difference
 from sim.report.sentences import lead, verdict
 from sim.report.tables import Cell, table, text
-from sim.report.words import decimals
+from sim.report.words import decimals, enough
 
 MOST_OPEN = 8  # above this many scenarios the sentences are folded
 
@@ -56,6 +56,12 @@ def _axis(context: Context, indicator: str) -> dots.Axis:
     return dots.axis(values)
 
 
+def _places(context: Context, indicator: str) -> int:
+    """Return the decimals of an outcome: one number for all scenarios, which stand below each other."""
+    rows = (context.results.difference(key, indicator) for key in context.results.scenarios)
+    return enough((value for row in rows if row for value in (row.difference, *row.interval)), decimals(indicator))
+
+
 def _heading(context: Context, indicator: str, axis: dots.Axis) -> Markup:
     words = context.words
     unit = words.unit(indicator, "head")
@@ -86,7 +92,7 @@ def _sentence(context: Context, row: Difference) -> Markup:
 
 
 def _outcome(context: Context, row: Difference, axis: dots.Axis) -> Markup:
-    words, places = context.words, decimals(row.indicator)
+    words, places = context.words, _places(context, row.indicator)
     drawing = dots.dots(_alt(context, row), context.results.paired(row.scenario, row.indicator),
                         row.difference, row.interval, axis,
                         INDICATORS[row.indicator].better == "lower")  # fmt: skip
@@ -100,7 +106,8 @@ def _outcome(context: Context, row: Difference, axis: dots.Axis) -> Markup:
         class_="numbers",
     )
     label = words(f"indicator.{row.indicator}.name")
-    ends = (words.signed(-axis.reach, places), words.signed(axis.reach, places))
+    reach = decimals(row.indicator)
+    ends = (words.signed(-axis.reach, reach), words.signed(axis.reach, reach))
     pair = tag("div", numbers, drawing, class_="pair", data_axis=f"{ends[0]} {words('verdict.axis')} {ends[1]}")
     return tag("td", pair, _sentence(context, row), class_="outcome", data_label=label)
 
@@ -122,7 +129,7 @@ def badge(context: Context, row: Difference) -> Markup:
 
 
 def _alt(context: Context, row: Difference) -> str:
-    words, places = context.words, decimals(row.indicator)
+    words, places = context.words, _places(context, row.indicator)
     paired = context.results.paired(row.scenario, row.indicator)
     ends = (paired.min(), paired.max()) if len(paired) else (float("nan"), float("nan"))
     return words(
@@ -182,7 +189,7 @@ def _outcome_table(context: Context, indicators: list[str], columns: tuple[str, 
 
 
 def _cell(context: Context, row: Difference, column: str) -> Cell:
-    words, places = context.words, decimals(row.indicator)
+    words, places = context.words, _places(context, row.indicator)
     if column == "indicator":
         name, unit = words(f"indicator.{row.indicator}.name"), words(f"indicator.{row.indicator}.unit")
         return text(f"{name}, {unit}", row.indicator)

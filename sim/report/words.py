@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -121,14 +122,23 @@ class Words:
         """Return the unit of a difference, as it stands in a ``head`` or in a ``sentence``."""
         return self(f"unit.{kind(indicator)}.{place}")
 
-    def amount(self, value: float, indicator: str) -> str:
+    def amount(self, value: float, indicator: str, places: int) -> str:
         """Write the size of a difference with its unit, for a sentence."""
-        return f"{self.size(value, decimals(indicator))} {self.unit(indicator, 'sentence')}"
+        return f"{self.size(value, places)} {self.unit(indicator, 'sentence')}"
 
     def level(self, value: float, indicator: str) -> str:
         """Write a level with its unit where that is a percentage."""
         text = self.number(value, level_decimals(indicator))
         return self("format.percent", x=text) if kind(indicator) == "pp" else text
+
+
+def enough(values: Iterable[float], decimals: int) -> int:
+    """Return one number of decimals for what stands together, so that sums of it can be followed.
+
+    They are as many as the smallest needs to have a digit to show; what never has one is written as 0 anyway.
+    """
+    shown = [value for value in values if math.isfinite(value) and round(value, MOST_DECIMALS) != 0]
+    return max((_enough(value, decimals) for value in shown), default=decimals)
 
 
 def _enough(value: float, decimals: int) -> int:

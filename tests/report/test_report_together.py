@@ -54,6 +54,13 @@ def test_reinforcing_is_said_with_the_gap_its_interval_and_how_often(pair):
     assert "they reinforce each other, by −0.8 (−1.2 to −0.4; mostly lower, in 9 of 10 runs)" in told
 
 
+def test_sum_both_and_gap_have_as_many_decimals_so_that_they_add_up(pair):
+    """As −0.03, −0.1 and −0.03 they did not: each had the decimals that it needed alone."""
+    told = sentence(Context(pair.results, EN), gap("more", -0.034, (-0.06, -0.01), sum=-0.031, together=-0.065))
+    numbers = re.findall(r"[+−]\d\.(\d+)", told)
+    assert len(numbers) >= 6 and set(map(len, numbers)) == {2}
+
+
 def test_where_one_raises_what_the_other_lowers_nothing_is_called_reinforcing(pair):
     context = Context(pair.results, EN)
     opposed = sentence(context, gap("lower", first_difference=0.5))

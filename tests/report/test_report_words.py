@@ -6,7 +6,7 @@ import pytest
 from words_to_avoid import AVOIDED
 
 from sim.indicators.catalogue import GROUPS, INDICATORS
-from sim.report.words import LANGUAGES, Words, catalogue
+from sim.report.words import LANGUAGES, Words, catalogue, enough
 
 NL, EN = Words("nl"), Words("en")
 
@@ -101,3 +101,11 @@ def test_whole_years_are_years_and_the_rest_is_months():
 
 def test_an_absent_number_is_said_to_be_absent():
     assert (NL.number(float("nan")), EN.signed(float("inf"), 1)) == ("n.v.t.", "n/a")
+
+
+@pytest.mark.parametrize(
+    ("values", "decimals"),
+    [((-0.039, -0.065), 2), ((-1.2, 0.4), 1), ((0.002, 1.5), 3), ((0.0, 1e-9, float("nan")), 1), ((), 1)],
+)
+def test_numbers_that_stand_together_have_the_decimals_that_the_smallest_needs(values, decimals):
+    assert enough(values, 1) == decimals
