@@ -56,10 +56,13 @@
     return sign + String(Math.abs(value)).replace(".", data.words[state.language].separators[0]);
   }
 
+  // At most three years, each where it begins: whole periods met each other, and the last was cut off.
   function years() {
-    const count = data.periods.length;
-    if (count < 3) return data.periods;
-    return [data.periods[0], data.periods[Math.floor((count - 1) / 2)], data.periods[count - 1]];
+    const year = (at) => data.periods[at].slice(0, 4);
+    const starts = [...data.periods.keys()].filter((at) => at === 0 || year(at) !== year(at - 1));
+    const last = starts.length - 1;
+    const shown = last < 3 ? starts : [starts[0], starts[Math.floor(last / 2)], starts[last]];
+    return { tickvals: shown.map((at) => data.periods[at]), ticktext: shown.map(year) };
   }
 
   function layoutOf(what, figure, columns, width, panels) {
@@ -73,7 +76,7 @@
       const n = i + 1;
       const ticks = what === "levels" ? [0, range[1] / 2, range[1]] : [range[0], 0, range[1]];
       layout["xaxis" + n] = { domain: at.x, anchor: "y" + n, type: "category", showgrid: false, zeroline: false,
-        showline: true, linecolor: GRID, fixedrange: true, tickvals: at.last ? years() : [], tickangle: 0,
+        showline: true, linecolor: GRID, fixedrange: true, ...(at.last ? years() : { tickvals: [] }), tickangle: 0,
         categoryorder: "array", categoryarray: data.periods, range: [-0.3, data.periods.length - 0.7],
         tickfont: { size: 11, color: SECOND } };
       layout["yaxis" + n] = { domain: at.y, anchor: "x" + n, range, fixedrange: true, gridcolor: GRID, tickvals: ticks,

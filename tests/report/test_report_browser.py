@@ -112,3 +112,24 @@ def test_two_policies_together_keep_to_the_screen_with_long_names_and_open_table
         assert block.locator(".tabled").evaluate_all("all => all.every(one => one.scrollWidth <= one.clientWidth)")
         opened.click("main:not([hidden]) button[data-language]")
     opened.close()
+
+
+@pytest.mark.parametrize("width", [1280, 768, 390])
+def test_the_years_below_a_panel_do_not_meet_and_are_whole(browser, tmp_path, width):
+    """With quarters the axis wrote '2028-102026-01', and its last label was cut off."""
+    made = invented.write_results(tmp_path, seeds=3, months=36, scenarios=("baseline", "close"))
+    opened = browser.new_page(viewport={"width": width, "height": 900})
+    opened.goto(write_report(tmp_path, made).as_uri())
+    opened.wait_for_selector("main:not([hidden]) .plot .main-svg")
+    found = opened.locator("main:not([hidden]) .plot").first.evaluate(
+        """plot => [plot.getBoundingClientRect().right, [...plot.querySelectorAll('.xaxislayer-above text')].map(one => {
+            const box = one.getBoundingClientRect();
+            return [one.textContent, Math.round(box.top), box.left, box.right]; })]"""
+    )
+    end, labels = found
+    assert {text for text, *_ in labels} == {"2026", "2027", "2028"}
+    for text, top, left, right in labels:
+        assert right <= end
+        others = [one for one in labels if one[1] == top and (one[0], one[2]) != (text, left)]
+        assert all(other[3] < left or other[2] > right for other in others)
+    opened.close()
