@@ -13,7 +13,7 @@ WIDTH, HEIGHT = 56, 28
 
 def matrices(context: Context) -> Markup:
     """Return a matrix of scenarios and wijken for each main outcome."""
-    return tag("div", [_matrix(context, name) for name in PRIMARY], class_="maps beside")
+    return tag("div", [_matrix(context, name) for name in PRIMARY], class_="maps")
 
 
 def _matrix(context: Context, indicator: str) -> Markup:

@@ -20,6 +20,18 @@ def browser():
         started.close()
 
 
+LETTERS = """all => all.flatMap(one => {
+    const walk = document.createTreeWalker(one, NodeFilter.SHOW_TEXT), found = [];
+    for (let text = walk.nextNode(); text; text = walk.nextNode())
+        for (const word of text.data.matchAll(/[^\\s\\u00ad+-]+/g)) {
+            const part = document.createRange();
+            part.setStart(text, word.index); part.setEnd(text, word.index + word[0].length);
+            found.push([word[0], part.getClientRects().length]);
+        }
+    return found; })"""
+"""Gives each word of some elements, and on how many lines it stands."""
+
+
 @pytest.fixture(params=[1280, 390])
 def page(request, browser, report):
     """Open the report and, when the test is done, ask that nothing was complained of or fetched."""
@@ -122,7 +134,8 @@ def test_the_years_below_a_panel_do_not_meet_and_are_whole(browser, tmp_path, wi
     opened.goto(write_report(tmp_path, made).as_uri())
     opened.wait_for_selector("main:not([hidden]) .plot .main-svg")
     found = opened.locator("main:not([hidden]) .plot").first.evaluate(
-        """plot => [plot.getBoundingClientRect().right, [...plot.querySelectorAll('.xaxislayer-above text')].map(one => {
+        """plot => [plot.getBoundingClientRect().right,
+            [...plot.querySelectorAll('.xaxislayer-above text')].map(one => {
             const box = one.getBoundingClientRect();
             return [one.textContent, Math.round(box.top), box.left, box.right]; })]"""
     )
@@ -132,4 +145,28 @@ def test_the_years_below_a_panel_do_not_meet_and_are_whole(browser, tmp_path, wi
         assert right <= end
         others = [one for one in labels if one[1] == top and (one[0], one[2]) != (text, left)]
         assert all(other[3] < left or other[2] > right for other in others)
+    opened.close()
+
+
+@pytest.mark.parametrize("width", [1280, 768, 390])
+def test_names_of_scenarios_are_not_broken_inside_a_word(browser, tmp_path, width):
+    names = {"close": "Verzorgingshuizen sluiten", "nothing": "Ontmoetingsplekken"}
+    made = invented.write_results(tmp_path, seeds=3, months=24, titles=names)
+    opened = browser.new_page(viewport={"width": width, "height": 900})
+    opened.goto(write_report(tmp_path, made).as_uri())
+    heads = "main:not([hidden]) .verdicts tbody th, main:not([hidden]) .matrix thead th"
+    words = opened.eval_on_selector_all(heads, LETTERS)
+    assert len(words) > 10 and [word for word, lines in words if lines > 1] == []
+    assert opened.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    opened.close()
+
+
+@pytest.mark.parametrize("width", [1280, 768, 390])
+def test_drawings_with_words_or_intervals_stay_large_enough_to_read(browser, report, width):
+    opened = browser.new_page(viewport={"width": width, "height": 900})
+    opened.goto(report.as_uri())
+    wide = "all => all.map(one => one.getBoundingClientRect().width).filter(Boolean)"
+    intervals = opened.eval_on_selector_all("main:not([hidden]) .drawn svg", wide)
+    assert intervals and min(intervals) >= 180
+    assert min(opened.eval_on_selector_all("main:not([hidden]) .trust figure > svg", wide)) >= 680 * 11 / 12
     opened.close()
