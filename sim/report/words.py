@@ -135,10 +135,13 @@ class Words:
 def enough(values: Iterable[float], decimals: int) -> int:
     """Return one number of decimals for what stands together, so that sums of it can be followed.
 
-    They are as many as the smallest needs to have a digit to show; what never has one is written as 0 anyway.
+    They are as many as the largest needs to show two digits, and no fewer than ``decimals``. Whatever is too small to
+    show one then has more of its own (``Words.signed``): its side of zero may decide a verdict.
     """
-    shown = [value for value in values if math.isfinite(value) and round(value, MOST_DECIMALS) != 0]
-    return max((_enough(value, decimals) for value in shown), default=decimals)
+    largest = max((abs(value) for value in values if math.isfinite(value)), default=0.0)
+    if round(largest, MOST_DECIMALS) == 0:
+        return decimals
+    return min(max(decimals, 1 - math.floor(math.log10(largest))), MOST_DECIMALS)
 
 
 def _enough(value: float, decimals: int) -> int:

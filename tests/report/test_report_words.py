@@ -105,7 +105,14 @@ def test_an_absent_number_is_said_to_be_absent():
 
 @pytest.mark.parametrize(
     ("values", "decimals"),
-    [((-0.039, -0.065), 2), ((-1.2, 0.4), 1), ((0.002, 1.5), 3), ((0.0, 1e-9, float("nan")), 1), ((), 1)],
+    [
+        ((-0.039, -0.065), 3),
+        ((-1.2, 0.4), 1),
+        ((0.002, 1.5), 1),
+        ((12.0, 0.4), 1),
+        ((0.0, 1e-9, float("nan")), 1),
+        ((), 1),
+    ],
 )
-def test_numbers_that_stand_together_have_the_decimals_that_the_smallest_needs(values, decimals):
+def test_numbers_that_stand_together_have_the_decimals_that_show_two_digits_of_the_largest(values, decimals):
     assert enough(values, 1) == decimals
