@@ -11,10 +11,11 @@ from typing import NamedTuple
 
 import numpy as np
 
+from sim.city.expected import ages_of
 from sim.city.file import CityFile
 from sim.city.integerise import integerise, spread_evenly
 from sim.city.settings import BANDS, Households
-from sim.world.codes import CARE_HOME, LIVE_IN_FACILITIES
+from sim.world.codes import LIVE_IN_FACILITIES
 
 
 class Units(NamedTuple):
@@ -60,8 +61,7 @@ def admit(
     bands = np.zeros(int(units.taken.sum()), dtype=np.int64)
     unit = np.repeat(np.arange(len(units.taken)), units.taken)
     for kind in np.unique(units.facility):
-        care = kind == CARE_HOME
-        shares = settings.care_home_ages if care else settings.sheltered_ages
+        shares = ages_of(LIVE_IN_FACILITIES[kind], settings)
         here = units.facility[unit] == kind
         per_wijk = np.bincount(units.wijk[unit[here]], minlength=len(ages))
         wanted = integerise(per_wijk[:, None] * shares, generator)

@@ -13,7 +13,8 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PrivateAttr, model_validator
 
-from sim.strict_yaml import Number, Text, Whole, parse, read
+from sim.city.plausible import misfits
+from sim.strict_yaml import InputFault, Number, Text, Whole, parse, read
 
 AGE_BANDS = ("0-14", "15-24", "25-44", "45-64", "65+")
 ROUNDING = 2.0
@@ -175,6 +176,9 @@ class CityFile(_Entry):
 def load_city(path: Path | str) -> CityFile:
     """Read and check a city file; InputFault names file, line and column of every fault."""
     path = Path(path)
-    city: CityFile = parse(CityFile, read(path))
+    document = read(path)
+    city: CityFile = parse(CityFile, document)
+    if faults := [document.fault(location, message) for location, message in misfits(city)]:
+        raise InputFault(faults)
     city._sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
     return city

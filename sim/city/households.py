@@ -93,10 +93,14 @@ def _tenure_start(settings: Households) -> np.ndarray:
 
 
 def _within_stock(count: np.ndarray, stock: np.ndarray) -> np.ndarray:
-    """Move households to another tenure of the wijk where rounding left them without a home."""
+    """Move households to another tenure of the wijk where rounding left them without a home.
+
+    No wijk has more households than homes, so there is room for each that moves.
+    """
     count = count.copy()
-    for wijk, tenure in np.argwhere(count.sum(axis=1) > stock):
-        while count[wijk, :, tenure].sum() > stock[wijk, tenure]:
+    homeless = np.maximum(count.sum(axis=1) - stock, 0)
+    for wijk, tenure in np.argwhere(homeless):
+        for _ in range(homeless[wijk, tenure]):
             room = stock[wijk] - count[wijk].sum(axis=0)
             type_ = int(count[wijk, :, tenure].argmax())
             count[wijk, type_, tenure] -= 1

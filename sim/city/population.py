@@ -15,14 +15,12 @@ import numpy as np
 from sim.city import attributes, dwellings, facilities, households, kin, positions
 from sim.city.day_places import sheltered_jobs
 from sim.city.everybody import Everybody, draw_everybody
+from sim.city.expected import residents_by_age, shares_of_tenures
 from sim.city.file import CityFile
 from sim.city.integerise import integerise
 from sim.city.settings import FROM_65, Households
 from sim.randomness import Draws
 from sim.world.codes import ADULT, CARE_ROOM, INSTITUTION, NOBODY, NOWHERE
-
-SCHOOL_YEARS_OF_YOUNGEST = 11 / 15
-"""Part of those of 0-14 who are four or older."""
 
 
 @dataclass(frozen=True)
@@ -92,7 +90,7 @@ class Population:
 
 
 def synthesise(city: CityFile, scale: int, draws: Draws, settings: Households) -> Population:
-    """Draw the population of a city at 1:``scale``; ValueError where the city is too small for its facilities."""
+    """Draw the population of a city at 1:``scale``; ValueError where the city is too small for that."""
     generator = np.random.default_rng(int(draws.key("population")))
     counted = people_by_age(city, scale, settings, generator)
     homes_by_tenure, tenures = homes(city, scale, generator)
@@ -103,30 +101,27 @@ def synthesise(city: CityFile, scale: int, draws: Draws, settings: Households) -
     found = positions.solve(
         left, (homes_by_tenure - vacant).sum(axis=1), tenures, settings, city.city.single_share / 100.0
     )
+    _refuse_crowding(city, found, homes_by_tenure)
     built = households.build_households(found, homes_by_tenure, vacant, settings, generator)
     residents = draw_everybody(city, found, built, left, units, bands, settings, generator)
     jobs = sheltered_jobs(city, scale, counted.sum(axis=1), social)
     return _settle(city, residents, built, homes_by_tenure, units, jobs, settings, generator)
 
 
+def _refuse_crowding(city: CityFile, found: positions.Positions, homes_by_tenure: np.ndarray) -> None:
+    """Refuse a wijk that is so small at this scale that rounding leaves households without a home."""
+    for row in np.flatnonzero(positions.without_room(found, homes_by_tenure.sum(axis=1))):
+        raise ValueError(f"{city.wijken[row].name}: its households do not fit its dwellings: use a larger scale")
+
+
 def people_by_age(city: CityFile, scale: int, settings: Households, generator: np.random.Generator) -> np.ndarray:
     """Count residents of four and older per wijk and band (int64), the whole city divided by ``scale``."""
-    shares = np.array([wijk.ages for wijk in city.wijken])
-    shares = shares / shares.sum(axis=1, keepdims=True)
-    bands = np.concatenate(
-        [shares[:, :1] * SCHOOL_YEARS_OF_YOUNGEST, shares[:, 1:4], shares[:, 4:] * settings.elderly_split],
-        axis=1,
-    )
-    return integerise(bands * np.array([[wijk.population_2024] for wijk in city.wijken]) / scale, generator)
+    return integerise(residents_by_age(city, settings) / scale, generator)
 
 
 def homes(city: CityFile, scale: int, generator: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
     """Count homes per wijk and tenure (owner, social, private), and give the shares (0-1) behind them."""
-    owner, social = (
-        np.array([getattr(wijk, name) for wijk in city.wijken]) / 100.0
-        for name in ("owner_share", "imputed_social_rent_share")
-    )
-    tenures = np.stack([owner, social, 1.0 - owner - social], axis=1)
+    tenures = shares_of_tenures(city)
     total = np.array([[wijk.dwellings_2024] for wijk in city.wijken]) / scale
     return integerise(tenures * total, generator), tenures
 

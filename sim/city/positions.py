@@ -54,7 +54,7 @@ def solve(
     low, high = -WIDEST_SHIFT, WIDEST_SHIFT
     for _ in range(STEPS):
         shift = (low + high) / 2.0
-        positions = _city(ages, homes, one_parent, settings, shift)
+        positions = divide(ages, homes, one_parent, settings, shift)
         if positions.single_share() > single_share:
             low = shift
         else:
@@ -62,7 +62,16 @@ def solve(
     return positions
 
 
-def _city(ages: np.ndarray, homes: np.ndarray, one_parent: np.ndarray, settings: Households, shift: float) -> Positions:
+def without_room(found: Positions, dwellings: np.ndarray) -> np.ndarray:
+    """Tell of each wijk whether its households do not fit its ``dwellings`` [wijken]."""
+    types = found.types()
+    return np.asarray((types < 0).any(axis=1) | (types.sum(axis=1) > dwellings))
+
+
+def divide(
+    ages: np.ndarray, homes: np.ndarray, one_parent: np.ndarray, settings: Households, shift: float
+) -> Positions:
+    """Divide the residents of each wijk over its homes, at one ``shift`` of the log-odds of living as a couple."""
     rows = [_wijk(ages[wijk], int(homes[wijk]), one_parent[wijk], settings, shift) for wijk in range(len(ages))]
     return Positions(*(np.array(column) for column in zip(*rows, strict=True)))
 
