@@ -156,7 +156,8 @@ def _check_period(
         reader.note((*location, "from"), f"from {said['from']} is before the scenario starts ({_named(start)})")
     if begins >= months:
         end = (start[0] + (start[1] - 2 + months) // 12, (start[1] - 2 + months) % 12 + 1)
-        reader.note((*location, "from"), f"from {said['from']} is after the scenario ends ({_named(end)})")
+        late = f"from {said['from']} is after the scenario ends ({_named(end)}); begin sooner, or give more months"
+        reader.note((*location, "from"), late)
     if until is not None and until <= begins:
         reader.note((*location, "until"), f"until {said['until']} is not after from {said['from']}")
 

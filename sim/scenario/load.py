@@ -34,7 +34,7 @@ def load_scenario(path: Path | str, *, months: int | None = None, city: str | No
     pages = pages_of(Path(path))
     own = pages[0].document
     faults: list[Fault] = []
-    start, length = first_said(pages, "start"), first_said(pages, "months")
+    start, length = first_said(pages, "start"), months or first_said(pages, "months")
     for name, value in (("start", start), ("months", length)):
         if value is None:
             faults.append(own.fault((), f"{name} is missing; add '{name}: {_EXAMPLES[name]}'"))
@@ -50,7 +50,7 @@ def load_scenario(path: Path | str, *, months: int | None = None, city: str | No
         key=own.path.stem,
         city=city_path,
         start=start,
-        months=length if months is None else months,
+        months=length,
         policies=tuple(calls),
         parameters=parameters,
         text=own.text,

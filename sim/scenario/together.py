@@ -17,7 +17,7 @@ from sim.city.file import load_city
 from sim.rulebook import defaults
 from sim.scenario.calls import check_calls
 from sim.scenario.form import LANGUAGES
-from sim.scenario.load import Page, first_said, load_scenario, pages_of
+from sim.scenario.load import Page, load_scenario, pages_of
 from sim.scenario.types import PolicyCall, Scenario
 from sim.strict_yaml import Fault, InputFault
 
@@ -150,7 +150,6 @@ def _calls(base: Part, one: Part, two: Part, faults: list[Fault]) -> list[Policy
     before = len(base.scenario.policies)
     first = len(one.scenario.policies) - before
     city = load_city(base.scenario.city)
-    length = max(first_said(part.pages, "months") for part in (base, one, two))
-    calls = check_calls(said, city, base.scenario.start, length, faults)
+    calls = check_calls(said, city, base.scenario.start, base.scenario.months, faults)
     alone = [place if place < before + first else place - first for place in range(len(calls))]
     return [replace(call, drawn_as=number) for call, number in zip(calls, alone, strict=True)]

@@ -48,7 +48,17 @@ def test_a_scenario_says_what_when_and_where():
 
 
 def test_the_command_line_may_set_another_length():
-    assert load_scenario(SCENARIOS / "close_care_homes.yaml", months=6).months == 6
+    assert load_scenario(SCENARIOS / "close_care_homes.yaml", months=24).months == 24
+
+
+def test_another_length_that_ends_before_a_policy_begins_is_refused_like_that_of_a_file():
+    with pytest.raises(InputFault, match=r"from 2027-01 is after the scenario ends \(2026-06\); begin sooner"):
+        load_scenario(SCENARIOS / "close_care_homes.yaml", months=6)
+
+
+def test_a_policy_after_the_end_that_a_file_says_may_begin_within_another_length(written):
+    path = written(BASE + "policies:\n  - clubs: {from: 2040-01}\n")
+    assert load_scenario(path, months=240).policies[0].start == 168
 
 
 def test_policies_of_an_extended_file_stay_and_stack(written):

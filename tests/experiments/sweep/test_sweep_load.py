@@ -185,6 +185,11 @@ def test_a_fault_inside_a_scenario_is_named_in_its_own_file(tmp_path):
     assert faults and str(faults[0]).startswith(f"{tmp_path / 'wrong.yaml'}:3:")
 
 
+def test_a_length_of_the_sweep_that_ends_before_a_policy_begins_is_refused(tmp_path):
+    (fault,) = check(written(tmp_path, TOP + UNCERTAIN + "design: {kind: grid}\nmonths: 6\n"))
+    assert fault.path.name == "close_care_homes.yaml" and "is after the scenario ends (2026-06)" in fault.message
+
+
 def test_a_scenario_with_parameters_of_its_own_is_refused(tmp_path):
     own = f"extends: {SCENARIOS / 'baseline.yaml'}\nparameters: {{volunteering.stops: 0.03}}\n"
     (tmp_path / "own.yaml").write_text(own)
