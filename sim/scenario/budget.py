@@ -13,6 +13,8 @@ MONEY = ("budget", "reinvest", "cap")
 LINE = ("payer", "capital", "over", "yearly")
 EXAMPLE = "{payer: gemeente, yearly: 40_000 EUR}"
 _EUROS = re.compile(r"(\S+) ?EUR")
+_THOUSANDS = re.compile(r"[+-]?\d[\d_]*(?P<mark>[.,])\d{3}((?P=mark)\d{3})*")
+"""400.000 and 400,000: three decimals are never an amount of euros, so thousands are meant."""
 
 
 def euros_from(value: Any) -> float:
@@ -21,6 +23,9 @@ def euros_from(value: Any) -> float:
     if match is None:
         said = f"; got {value!r}" if isinstance(value, str) else ""
         raise ValueError(f"must be an amount such as 40_000 EUR{said}")
+    if _THOUSANDS.fullmatch(match[1]):
+        meant = re.sub(r"[.,]", "_", match[1])
+        raise ValueError(f"has a mark between thousands that would be read as decimal; write {meant} EUR; got {value}")
     amount = number_from(match[1])
     if amount < 0:
         raise ValueError(f"must be 0 EUR or more; got {value}")

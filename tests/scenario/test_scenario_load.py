@@ -110,6 +110,10 @@ BUDGET = "policies:\n  - magic_mix: {from: 2027-01, budget: %s}"
         (BUDGET % "[{payer: corporation, yearly: 1 EUR}]", "5:49:", "did you mean corporatie?"),
         (BUDGET % "[{payer: bank, yearly: 1 EUR}]", "5:49:", "there are gemeente, corporatie"),
         (BUDGET % "[{payer: rijk, yearly: 40_000}]", "5:63:", "such as 40_000 EUR"),
+        (BUDGET % "[{payer: rijk, yearly: 400.000 EUR}]", "5:63:", "write 400_000 EUR"),
+        (BUDGET % "[{payer: rijk, yearly: 1.500.000 EUR}]", "5:63:", "write 1_500_000 EUR"),
+        (BUDGET % "[{payer: rijk, yearly: '400,000 EUR'}]", "5:63:", "write 400_000 EUR"),
+        ("policies:\n  - wijkteam: {from: 2027-01, cap: 250.000 EUR}", "5:36:", "write 250_000 EUR"),
         (BUDGET % "[{payer: rijk, yearly: -5 EUR}]", "5:63:", "0 EUR or more"),
         (BUDGET % "[{payer: rijk, yearly: much EUR}]", "5:63:", "must be a number"),
         (BUDGET % "[{payer: rijk, capital: 5 EUR}]", "5:55:", "add 'over: 30 years'"),
@@ -131,6 +135,12 @@ BUDGET = "policies:\n  - magic_mix: {from: 2027-01, budget: %s}"
 def test_a_fault_in_a_budget_is_one_line_with_its_place_and_remedy(written, text, place, words):
     line = only_fault(written(BASE + text + "\n"))
     assert line.startswith(place) and words in line
+
+
+@pytest.mark.parametrize(("said", "euros"), [("400.50", 400.5), ("0.5", 0.5), ("1_400.25", 1400.25), ("400000", 4e5)])
+def test_an_amount_with_cents_is_an_amount(written, said, euros):
+    (call,) = load_scenario(written(BASE + BUDGET % f"[{{payer: rijk, yearly: {said} EUR}}]")).policies
+    assert call.budget[0].yearly == euros
 
 
 def test_money_is_read_into_the_call(written):
