@@ -25,7 +25,8 @@ KEYS = {"value", "unit", "range", "choices", "status", "source"}
 class Parameter:
     """One number (or list of numbers, or word) of the model and where it comes from.
 
-    ``range`` is inclusive and holds for each element of a list; ``choices`` are the words allowed instead.
+    ``range`` is inclusive and holds for each element of a list; ``choices`` are the words allowed instead. A number
+    that is shipped as a whole one stays whole.
     """
 
     name: str
@@ -54,7 +55,11 @@ class Parameter:
                 raise ValueError(f"must be true or false; got {value!r}")
             return value
         number = self._number(value)
-        return int(number) if isinstance(self.value, int) and number == int(number) else number
+        if not isinstance(self.value, int):
+            return number
+        if number != int(number):
+            raise ValueError(f"must be a whole number; got {value:g}")
+        return int(number)
 
     def _number(self, value: Any) -> float:
         if isinstance(value, bool) or not isinstance(value, int | float) or not np.isfinite(value):

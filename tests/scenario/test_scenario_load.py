@@ -94,6 +94,13 @@ def test_a_wijk_may_be_called_by_name_short_name_or_code(written):
         ("parameters: {contact.half_hour: 30}", "4:14:", "did you mean contact.half_hours?"),
         ("parameters: {contact.half_hours: 1000}", "4:34:", "must lie between"),
         ("parameters: {ties.decay: [1, 2]}", "4:26:", "list of 3 numbers"),
+        ("parameters: {founding.burn_in_months: 12.5}", "4:39:", "must be a whole number; got 12.5"),
+        (
+            "policies:\n  - close_care_homes: {from: 2027-01, group_size: 2.5}",
+            "5:51:",
+            "group_size must be a whole number",
+        ),
+        ("policies:\n  - magic_mix: {from: 2027-01, dwellings: 64.5}", "5:43:", "dwellings must be a whole number"),
     ],
 )
 def test_a_fault_has_its_place_and_remedy(written, text, place, words):
@@ -194,6 +201,16 @@ def test_what_is_missing_is_named(written):
 
 def test_an_unknown_city_is_named_with_a_suggestion(written):
     assert "did you mean groningen?" in only_fault(written("city: groninge\nstart: 2026-01\nmonths: 3"))
+
+
+def test_a_whole_number_may_be_written_with_a_decimal_point(written):
+    (value,) = load_scenario(written(BASE + "parameters: {founding.burn_in_months: 12.0}")).parameters.values()
+    assert value == 12 and isinstance(value, int)
+
+
+def test_a_number_that_need_not_be_whole_may_have_a_fraction(written):
+    path = written(BASE + "parameters: {households.green_density: 2500.5}")
+    assert load_scenario(path).parameters == {"households.green_density": 2500.5}
 
 
 def test_overrides_are_values_of_their_parameter(written):
