@@ -20,6 +20,8 @@ from sim.experiments.manifest import describe
 TABLES = ("wijken", "groups", "differences", "costs", "cost_summary")
 WHERE_TOGETHER = "interactions"
 """The table that is written only where a scenario puts two others together."""
+REPORT = "report.html"
+"""What tells of the tables, written after them."""
 DEFAULT_SEEDS = range(1, 6)
 
 
@@ -91,15 +93,20 @@ def _in_order(parts: list[pd.DataFrame], keys: list[str]) -> pd.DataFrame:
 
 
 def write(comparison: Comparison, folder: Path, csv: bool = False) -> list[Path]:
-    """Write tables and manifest into a folder; the pieces kept meanwhile are no longer needed."""
+    """Write tables and manifest into a folder; the pieces kept meanwhile are no longer needed.
+
+    What an earlier comparison or run left there and this one does not write over is removed, its report as well.
+    """
     store.prepare(folder)
-    for kind in ("parquet", "csv"):  # of an earlier comparison in this folder; the others are written over
-        (folder / f"{WHERE_TOGETHER}.{kind}").unlink(missing_ok=True)
     names = [*TABLES, WHERE_TOGETHER] if len(comparison.interactions) else TABLES
     tables = {name: getattr(comparison, name) for name in names}
     paths = [store.write_table(folder / f"{name}.parquet", table) for name, table in tables.items()]
     if csv:
         paths += [store.write_csv(folder / f"{name}.csv", table) for name, table in tables.items()]
+    written = {path.name for path in paths}
+    for name in (REPORT, *(f"{table}.{kind}" for table in (*TABLES, WHERE_TOGETHER) for kind in ("parquet", "csv"))):
+        if name not in written:
+            (folder / name).unlink(missing_ok=True)
     comparison.manifest["files"] = {path.name: store.sha256(path) for path in paths}
     store.write_json(folder / "manifest.json", comparison.manifest)
     pieces.forget(folder)

@@ -93,6 +93,8 @@ def write(found: Validation, folder: Path, csv: bool = False) -> Path:
     paths = [store.write_table(folder / "patterns.parquet", found.values)]
     if csv:
         paths.append(store.write_csv(folder / "patterns.csv", found.values))
+    else:  # one of an earlier validation would tell of other values
+        (folder / "patterns.csv").unlink(missing_ok=True)
     found.manifest["files"] = {path.name: store.sha256(path) for path in paths}
     store.write_json(folder / "manifest.json", found.manifest)
     page = store.write_text(folder / "validation.html", validation_page(found.rows, found.manifest))
