@@ -30,12 +30,16 @@ class Arm:
 
 @dataclass(frozen=True)
 class Outcome:
-    """A figure that is looked at; ``worse_by`` is from when a policy fails on it."""
+    """A figure that is looked at; ``worse_by`` is from when a policy fails on it.
+
+    ``wijk`` is the code by which tables know it, ``wijk_name`` what people call it.
+    """
 
     indicator: str
     group: str = "everyone"
     wijk: str = "*"
     worse_by: float = 0.0
+    wijk_name: str = "*"
 
     @property
     def name(self) -> str:

@@ -190,13 +190,14 @@ def _outcome(document: Document, place: int, form: OutcomeForm, baseline: Any, f
     if group not in GROUPS:
         hint = nearest(group, GROUPS) or f"; there are {', '.join(GROUPS)}"
         faults.append(document.fault((*where, "group"), f"no group is called {group!r}{hint}"))
-    code = "*"
+    code = called = "*"
     if form.wijk is not None and baseline is not None:
-        wijken = {name: wijk.code for wijk in load_city(baseline.city).wijken for name in (wijk.name, wijk.code)}
-        code = wijken.get(form.wijk, "*")
+        wijken = {name: wijk for wijk in load_city(baseline.city).wijken for name in (wijk.name, wijk.code)}
         if form.group is not None:
             faults.append(document.fault((*where, "wijk"), "groups are kept for the whole city only; leave wijk out"))
         elif form.wijk not in wijken:
             message = f"no wijk is called {form.wijk!r}{nearest(form.wijk, wijken)}"
             faults.append(document.fault((*where, "wijk"), message))
-    return Outcome(form.indicator, group, code, form.worse_by)
+        else:
+            code, called = wijken[form.wijk].code, wijken[form.wijk].name
+    return Outcome(form.indicator, group, code, form.worse_by, called)

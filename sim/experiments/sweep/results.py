@@ -51,7 +51,7 @@ def swept(sweep: Sweep, done: Any, command: str, lang: str) -> Swept:
         titles=sweep.titles or {"en": sweep.key},
         stories=sweep.stories,
         policies={arm.name: arm.titles for arm in sweep.arms},
-        outcomes=[Looked(one.name, one.indicator, one.group, one.wijk, one.worse_by) for one in sweep.outcomes],
+        outcomes=[Looked(one.name, one.indicator, one.group, one.wijk_name, one.worse_by) for one in sweep.outcomes],
         uncertain=[(one.name, one.future, range_of(one), one.parameter.unit) for one in sweep.uncertainties],
         kind=sweep.kind,
         points=len(sweep.units),

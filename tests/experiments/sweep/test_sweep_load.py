@@ -4,9 +4,16 @@ from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 
+from sim.experiments.sweep.analysis import Analysis
+from sim.experiments.sweep.carrying import Carried
+from sim.experiments.sweep.command import Done
 from sim.experiments.sweep.load import check, is_sweep, load_sweep
+from sim.experiments.sweep.results import swept
+from sim.report.swept import outcome_heading
+from sim.report.words import Words
 from sim.strict_yaml import InputFault
 
 SCENARIOS = Path(__file__).resolve().parents[3] / "scenarios"
@@ -98,6 +105,14 @@ def test_a_list_of_points_is_taken_as_it_is_written(tmp_path):
     points = "[{ties.decay: 1.1, professionals.labour_market: 0.7, urgent_housing.rule: quota}]"
     sweep = loaded(tmp_path, f"design: {{kind: list, points: {points}}}\n")
     assert sweep.coordinates.tolist() == [[pytest.approx(1.1), pytest.approx(0.7), 1.0]]
+
+
+@pytest.mark.parametrize("said", ["Noordwest", "WK001410"])
+def test_an_outcome_in_a_wijk_is_told_by_its_name(said, tmp_path):
+    sweep = loaded(tmp_path, f"design: {{kind: grid}}\noutcomes: [{{indicator: cohesion, wijk: {said}}}]\n")
+    done = Done(pd.DataFrame(), Analysis(*(pd.DataFrame() for _ in range(3))), 1, Carried())
+    (looked,) = swept(sweep, done, "", "nl").outcomes
+    assert sweep.outcomes[0].wijk == "WK001410" and outcome_heading(Words("nl"), looked).endswith("Noordwest")
 
 
 def test_runs_are_the_same_whatever_a_comment_in_the_file_says_and_others_when_a_value_changes(tmp_path):
