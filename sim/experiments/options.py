@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import re
 from pathlib import Path
 
 MOST_SEEDS, MOST_WORKERS, MOST_MONTHS, SMALLEST = 10_000, 1024, 600, 100
 LARGEST_SEED = 2**31 - 1
+MOST_PORTS = 65535
+_ADDRESS = re.compile(r"((tcp|tls|wss?)://)?([\w.-]+|\[[0-9a-fA-F:.]+\]):(?P<port>[0-9]{1,5})", re.ASCII)
 
 
 class Parser(argparse.ArgumentParser):
@@ -34,6 +37,14 @@ def scale(text: str) -> int:
     if first != "1" or not colon or not rest.isdigit() or not 1 <= int(rest) <= SMALLEST:
         raise argparse.ArgumentTypeError(f"must be 1:k with k from 1 to {SMALLEST}, such as 1:25; got {text!r}")
     return int(rest)
+
+
+def scheduler(text: str) -> str:
+    """Read the address of a scheduler: what is none makes its client wait and fail without a word."""
+    found = _ADDRESS.fullmatch(text)
+    if found is None or not 1 <= int(found["port"]) <= MOST_PORTS:
+        raise argparse.ArgumentTypeError(f"must be an address such as tcp://10.0.0.1:8786; got {text!r}")
+    return text
 
 
 def parser() -> Parser:
@@ -92,7 +103,12 @@ def _sweep(commands: argparse._SubParsersAction[Parser]) -> None:
     )
     told.add_argument("sweep", type=Path, metavar="SWEEP", help="sweep file, such as those in scenarios/sweeps")
     told.add_argument("--workers", type=whole(1, MOST_WORKERS), metavar="N", help="processes (one per core)")
-    told.add_argument("--cluster", metavar="ADDRESS", help="scheduler of dask.distributed, such as tcp://10.0.0.1:8786")
+    told.add_argument(
+        "--cluster",
+        type=scheduler,
+        metavar="ADDRESS",
+        help="scheduler of dask.distributed, such as tcp://10.0.0.1:8786",
+    )
     told.add_argument("--add-seeds", type=whole(0, MOST_SEEDS), default=0, metavar="N",
                       help="so many seeds more than the file says; what is there stays")  # fmt: skip
     told.add_argument("--out", type=Path, metavar="DIR", help="folder for results (in results/)")

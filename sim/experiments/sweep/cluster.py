@@ -69,16 +69,24 @@ def _client(address: str) -> tuple[Any, int, Any]:
         why = str(error).splitlines()[0] if str(error) else type(error).__name__
         raise CrewFault(f"no scheduler at {address} ({why}); start one: dask scheduler --host ADDRESS") from None
     try:
+        workers = _workers(client, address)
+    except BaseException:
+        client.close(timeout=1)
+        raise
+    return client, workers, as_completed([], loop=client.loop)
+
+
+def _workers(client: Any, address: str) -> int:
+    """Count the workers of a scheduler; CrewFault where there is none, or one that does several jobs at a time."""
+    try:
         client.wait_for_workers(1, timeout=SECONDS_FOR_WORKERS)
     except TimeoutError:
-        client.close(timeout=1)
         raise CrewFault(f"no worker has joined {address}; start one: dask worker {address} --nthreads 1") from None
     threads = client.nthreads()
     many = sorted(name for name, number in threads.items() if number != 1)
     if many:
-        client.close(timeout=1)
         raise CrewFault(f"the worker {many[0]} has {threads[many[0]]} threads; start it with --nthreads 1")
-    return client, len(threads), as_completed([], loop=client.loop)
+    return len(threads)
 
 
 def _done(job: Job, work: Work) -> tuple[str, Any]:

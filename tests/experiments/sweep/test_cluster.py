@@ -31,6 +31,22 @@ def test_a_scheduler_that_is_not_there_is_named_with_the_command_that_starts_one
         on_cluster(JOBS, stub.pretend, "tcp://127.0.0.1:1")
 
 
+def test_a_scheduler_without_workers_is_left_with_its_client_closed(monkeypatch):
+    monkeypatch.setattr(cluster, "SECONDS_FOR_WORKERS", 1)
+    closed = []
+    monkeypatch.setattr("distributed.Client.close", lambda self, timeout: closed.append(self))
+    monkeypatch.setattr("distributed.Client.__init__", lambda self, *said, **options: None)
+    monkeypatch.setattr("distributed.Client.__del__", lambda self: None)
+    monkeypatch.setattr("distributed.Client.wait_for_workers", _nobody_comes)
+    with pytest.raises(CrewFault, match=r"no worker has joined tcp://127.0.0.1:1; start one"):
+        on_cluster(JOBS, stub.pretend, "tcp://127.0.0.1:1")
+    assert len(closed) == 1
+
+
+def _nobody_comes(client, number, timeout):
+    raise TimeoutError
+
+
 def test_a_job_that_fails_on_a_cluster_does_not_stop_the_others():
     odd = dataclasses.replace(JOBS[1], runs=(dataclasses.replace(JOBS[1].runs[0], subject=None),))
     with figures.started_cluster(1) as address:
