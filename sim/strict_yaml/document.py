@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import hashlib
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,6 +14,7 @@ import yaml
 
 LARGEST = 1_000_000
 DEEPEST = 40
+_THOUSANDS = re.compile(r"\d{3} ?EUR")
 Place = tuple[int, int]
 Location = tuple[str | int, ...]
 
@@ -198,6 +200,8 @@ class _Builder:
             parent, above = self._stack[-1]
             if isinstance(parent, dict):
                 key: str | int = self._key[-1] or ""
+                if value is None:
+                    self._refuse_comma_in_number(parent, above, str(key))
                 parent[key] = value
                 self._key[-1] = None
             else:
@@ -206,6 +210,16 @@ class _Builder:
             location = (*above, key)
         self.values[location] = place
         return location
+
+    def _refuse_comma_in_number(self, mapping: dict[str, Any], location: Location, key: str) -> None:
+        """Refuse {share: 0,5}: within braces YAML takes what follows the comma for a key without a value."""
+        before, said = next(reversed(mapping.items()), ("", None))
+        if not key[:1].isdigit() or not isinstance(said, str) or not said.lstrip("+-").isdigit():
+            return
+        message = f"{before} must be written with a decimal point; got {said},{key}"
+        if _THOUSANDS.fullmatch(key):
+            message = f"{before} must be written without a comma between thousands; write {said}_{key}"
+        raise InputFault([Fault(self.path, *self.values[(*location, before)], message)])
 
     def _open(self, event: Any, empty: Any) -> None:
         if self._wants_key():

@@ -118,6 +118,8 @@ BUDGET = "policies:\n  - magic_mix: {from: 2027-01, budget: %s}"
         (BUDGET % "[{payer: bank, yearly: 1 EUR}]", "5:49:", "there are gemeente, corporatie"),
         (BUDGET % "[{payer: rijk, yearly: 40_000}]", "5:63:", "such as 40_000 EUR"),
         (BUDGET % "[{payer: rijk, yearly: 400.000 EUR}]", "5:63:", "write 400_000 EUR"),
+        (BUDGET % "[{payer: rijk, yearly: 400,000 EUR}]", "5:63:", "write 400_000 EUR"),
+        ("policies:\n  - magic_mix: {from: 2027-01, reinvest: 0,5}", "5:42:", "with a decimal point; got 0,5"),
         (BUDGET % "[{payer: rijk, yearly: 1.500.000 EUR}]", "5:63:", "write 1_500_000 EUR"),
         (BUDGET % "[{payer: rijk, yearly: '400,000 EUR'}]", "5:63:", "write 400_000 EUR"),
         ("policies:\n  - wijkteam: {from: 2027-01, cap: 250.000 EUR}", "5:36:", "write 250_000 EUR"),
