@@ -9,7 +9,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from sim.experiments.options import LARGEST_SEED, MOST_SEEDS, SMALLEST
 from sim.experiments.sweep.points import MOST_POINTS
 from sim.scenario.form import LONGEST, InLanguages
-from sim.strict_yaml import Number, Text, Whole
+from sim.strict_yaml import Number, Text, Whole, number_from
 
 
 def scale_from(value: Any) -> int:
@@ -20,13 +20,23 @@ def scale_from(value: Any) -> int:
     return int(rest)
 
 
+def points_from(value: Any) -> int | list[Any] | None:
+    """Read how many points there are, or leave those that are written out; ValueError says what to write instead."""
+    if value is None or isinstance(value, list):
+        return value
+    number = number_from(value)
+    if number != int(number) or not 1 <= number <= MOST_POINTS:
+        raise ValueError(f"must be a whole number from 1 to {MOST_POINTS:,}, or a list of points; got {value!r}")
+    return int(number)
+
+
 class DesignForm(BaseModel):
     """How points are placed; which keys go with which kind is checked with the uncertainties."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     kind: Literal["grid", "list", "latin_hypercube", "sobol", "morris"]
-    points: Annotated[Whole, Field(ge=1, le=MOST_POINTS)] | list[Any] | None = None
+    points: Annotated[int | list[Any] | None, BeforeValidator(points_from)] = None
     trajectories: Annotated[Whole, Field(ge=2, le=MOST_POINTS)] | None = None
     levels: Annotated[Whole, Field(ge=2, le=100)] | None = None
     seed: Annotated[Whole, Field(ge=0, le=LARGEST_SEED)] = 1
