@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import math
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PrivateAttr, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr, model_validator
 
 from sim.city.plausible import misfits
 from sim.strict_yaml import InputFault, Number, Text, Whole, parse, read
@@ -19,6 +20,9 @@ from sim.strict_yaml import InputFault, Number, Text, Whole, parse, read
 AGE_BANDS = ("0-14", "15-24", "25-44", "45-64", "65+")
 ROUNDING = 2.0
 """Published shares are whole per cents, so five of them may miss 100 by this much."""
+
+APART = {"name": "name", "code": "code", "tile": "tile", "label": "short name"}
+"""What no two wijken may have alike, and how it is called."""
 
 Status = Literal["measured", "imputed", "assumed"]
 FacilityKind = Literal["care_home", "sheltered_housing", "shelter"]
@@ -31,15 +35,26 @@ Urbanity = Literal[
 ]
 
 
+def _as_many(number: int, word: str) -> BeforeValidator:
+    """Refuse a list that is shorter or longer; what is no list is refused by its form."""
+
+    def counted(values: Any) -> Any:
+        if isinstance(values, list) and len(values) != number:
+            raise ValueError(f"must have {word} numbers; it has {len(values)}")
+        return values
+
+    return BeforeValidator(counted)
+
+
 def _add_up(ages: tuple[float, ...]) -> tuple[float, ...]:
     if abs(math.fsum(ages) - 100.0) > ROUNDING:
-        raise ValueError(f"the five age shares must add up to about 100; they give {math.fsum(ages):g}")
+        raise ValueError(f"must add up to about 100, all five shares; they give {math.fsum(ages):g}")
     return ages
 
 
 def _nearby(tile: tuple[int, int]) -> tuple[int, int]:
     if not all(0 <= place <= 99 for place in tile):
-        raise ValueError(f"row and column of a tile must lie between 0 and 99; got {list(tile)}")
+        raise ValueError(f"must have a row and a column between 0 and 99; got {list(tile)}")
     return tile
 
 
@@ -47,8 +62,8 @@ Share = Annotated[Number, Field(ge=0, le=100)]
 Count = Annotated[Whole, Field(gt=0, le=10_000_000)]
 Positive = Annotated[Number, Field(gt=0, le=1e6)]
 Name = Annotated[Text, Field(min_length=1, max_length=80)]
-Ages = Annotated[tuple[Share, Share, Share, Share, Share], AfterValidator(_add_up)]
-Tile = Annotated[tuple[Whole, Whole], AfterValidator(_nearby)]
+Ages = Annotated[tuple[Share, Share, Share, Share, Share], _as_many(5, "five"), AfterValidator(_add_up)]
+Tile = Annotated[tuple[Whole, Whole], _as_many(2, "two"), AfterValidator(_nearby)]
 
 
 class _Entry(BaseModel):
@@ -148,21 +163,6 @@ class CityFile(_Entry):
         return self._sha256
 
     @model_validator(mode="after")
-    def _told_apart(self) -> Self:
-        for what, values in (
-            ("name", [wijk.name for wijk in self.wijken]),
-            ("code", [wijk.code for wijk in self.wijken]),
-            ("tile", [list(wijk.tile) for wijk in self.wijken]),
-            ("short name", [wijk.label for wijk in self.wijken]),
-            ("kind of facility", [facility.kind for facility in self.facilities]),
-            ("kind of day places", [entry.kind for entry in self.day_places]),
-        ):
-            twice = [value for place, value in enumerate(values) if value in values[:place]]
-            if twice:
-                raise ValueError(f"two entries have the same {what}: {twice[0]}")
-        return self
-
-    @model_validator(mode="after")
     def _sourced(self) -> Self:
         unsourced = {"code", "name", "short"}
         figures = (set(Wijk.model_fields) | set(CityFigures.model_fields)) - unsourced
@@ -173,12 +173,32 @@ class CityFile(_Entry):
         return self
 
 
+def _twins(city: CityFile) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Give the entries that cannot be told from an earlier one: where, and which two have what in common."""
+    first: dict[tuple[str, Any], Wijk] = {}
+    for row, wijk in enumerate(city.wijken):
+        values = {key: getattr(wijk, key) for key in APART}
+        earlier = [(key, first[key, value]) for key, value in values.items() if (key, value) in first]
+        for key, other in earlier[:1]:
+            one, two = (which.code if key == "name" else which.name for which in (wijk, other))
+            shown = list(values[key]) if key == "tile" else values[key]
+            message = f"{one} has the same {APART[key]} as {two}: {shown}; change one of them"
+            yield ("wijken", row, "short" if key == "label" else key), message
+        first |= dict.fromkeys(values.items(), wijk)
+    for part in ("facilities", "day_places"):
+        kinds = [entry.kind for entry in getattr(city, part)]
+        for row, kind in enumerate(kinds):
+            if kind in kinds[:row]:
+                yield (part, row, "kind"), f"{kind} stands under {part} already; join the two into one"
+
+
 def load_city(path: Path | str) -> CityFile:
     """Read and check a city file; InputFault names file, line and column of every fault."""
     path = Path(path)
     document = read(path)
     city: CityFile = parse(CityFile, document)
-    if faults := [document.fault(location, message) for location, message in misfits(city)]:
-        raise InputFault(faults)
+    for found in (_twins(city), misfits(city)):
+        if faults := [document.fault(location, message) for location, message in found]:
+            raise InputFault(faults)
     city._sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
     return city
