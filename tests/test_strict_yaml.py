@@ -1,19 +1,22 @@
 """Strict reading: what is written is what is meant, and every fault has a place, a cause and a remedy."""
 
+from typing import Annotated
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from sim.strict_yaml import Flag, InputFault, Number, Text, Whole, number_from, parse, read
 
 
 class Form(BaseModel):
     model_config = ConfigDict(extra="forbid")
-    name: Text
+    name: Annotated[Text, Field(max_length=30)]
     months: Whole = 1
     share: Number = 0.0
     open: Flag = True
+    wijken: Annotated[list[str], Field(min_length=1)] = ["a"]
 
 
 def faults(tmp_path, content):
@@ -38,7 +41,17 @@ def faults(tmp_path, content):
         ("<<: {name: a}", "1:1:", "merge"),
         ("name: a\n---\nname: b", "2:1:", "second document"),
         ("[" * 100_000, "1:41:", "nested"),
-        ("name: [1\nmonths: 2", "2:7:", "expected"),
+        ("name: [1\nmonths: 2", "1:7:", "add the ], or a comma"),
+        ("name: {a: 1\nmonths: 2", "1:7:", "add the }, or a comma"),
+        ("name: 'abc\nmonths: 3\nshare: 1\n", "1:7:", "a quote opens here that is not closed"),
+        ("list:\n  - a: 1\n   b: 2\n", "3:4:", "is indented otherwise"),
+        ("name: a\n]", "2:1:", "a ] closes what nothing opened"),
+        ("name: a\nmonths\nshare: 1", "2:1:", "write it as 'key: value'"),
+        ("name: @x", "1:7:", "@ cannot begin a value; put the value in quotes"),
+        ("name: [a,, b]", "1:10:", "leave the comma out"),
+        ("name: a\x07b", "1:8:", "cannot be seen stands here (U+0007); remove it"),
+        (f"name: {'x' * 31}", "1:7:", "name must have at most 30 letters; it has 31"),
+        ("name: a\nwijken: []", "2:9:", "wijken must have at least 1 entry; it has 0"),
         ("name: a: b", "1:8:", "quotes"),
         ("name: a\n\tmonths: 2", "2:1:", "tab"),
         ("name: a\nmonth: 3", "2:1:", "did you mean months?"),

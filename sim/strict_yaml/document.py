@@ -15,6 +15,37 @@ import yaml
 LARGEST = 1_000_000
 DEEPEST = 40
 _THOUSANDS = re.compile(r"\d{3} ?EUR")
+_STUMBLES = (
+    (r"\\t", False, "a tab stands where spaces are needed; indent with spaces"),
+    (
+        "mapping values are not allowed",
+        False,
+        "a second ': ' in one line; put the text in quotes or check the indentation",
+    ),
+    (
+        "quoted scalar.*end of (stream|document)|quoted scalar.*document sep",
+        True,
+        "a quote opens here that is not closed; close it",
+    ),
+    ("flow mapping: expected", True, "a {{ opens here that is not closed; add the }}, or a comma between its entries"),
+    ("flow sequence: expected", True, "a [ opens here that is not closed; add the ], or a comma between its entries"),
+    (
+        "flow node: expected the node content",
+        False,
+        "an entry is missing between brackets or commas; write it, or leave the comma out",
+    ),
+    (r"expected <block end>, but found '([\]}}])'", False, "a {0} closes what nothing opened; leave it out"),
+    (
+        "expected <block end>",
+        False,
+        "is indented otherwise than what it belongs to; put entries that go together in one column",
+    ),
+    ("could not find expected ':'", True, "a key without a value stands here; write it as 'key: value'"),
+    ("character '(.)' that cannot start", False, "{0} cannot begin a value; put the value in quotes"),
+    ("unknown escape character", False, "a backslash has a meaning in double quotes; use single quotes"),
+)
+"""What the parser says, whether the fault lies where it began rather than where it ended, and what to tell people."""
+_CONTROL = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 Place = tuple[int, int]
 Location = tuple[str | int, ...]
 
@@ -118,17 +149,25 @@ def _text(path: Path, raw: bytes) -> str:
     if "\0" in text:
         line = text[: text.index("\0")].count("\n") + 1
         raise InputFault([Fault(path, line, 1, "is a binary file, not YAML")])
+    if found := _CONTROL.search(text):
+        before = text[: found.start()]
+        line, column = before.count("\n") + 1, found.start() - before.rfind("\n")
+        message = f"a character that cannot be seen stands here (U+{ord(found[0]):04X}); remove it"
+        raise InputFault([Fault(path, line, column, message)])
     return text
 
 
 def _grammar(path: Path, error: yaml.MarkedYAMLError) -> Fault:
-    mark = error.problem_mark or error.context_mark
+    """Say in people's words what the parser stumbled on, at the place where it can be put right."""
+    problem, context = error.problem or "cannot be read as YAML", error.context or ""
+    for found, at_opening, words in _STUMBLES:
+        if match := re.search(found, f"{context}: {problem}"):
+            problem = words.format(*match.groups())
+            mark = (error.context_mark if at_opening else None) or error.problem_mark
+            break
+    else:
+        mark = error.problem_mark or error.context_mark
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-    problem = error.problem or error.context or "cannot be read as YAML"
-    if "\\t" in problem:
-        problem = "a tab stands where spaces are needed; indent with spaces"
-    elif "mapping values are not allowed" in problem:
-        problem = "a second ': ' in one line; put the text in quotes or check the indentation"
     return Fault(path, line, column, problem)
 
 

@@ -107,6 +107,11 @@ def _message(error: Any, location: Location) -> str:
         return f"{name} must be a list; got {_shown(value)}"
     if kind == "string_pattern_mismatch":
         return f"{name} does not have the form {context['pattern']}; got {_shown(value)}"
+    if found := re.fullmatch(r"(string_|)too_(long|short)", kind):
+        size = context[f"{'max' if found[2] == 'long' else 'min'}_length"]
+        what = "letter" if isinstance(value, str) else "entry"
+        many = what if size == 1 else {"letter": "letters", "entry": "entries"}[what]
+        return f"{name} must have at {'most' if found[2] == 'long' else 'least'} {size} {many}; it has {len(value)}"
     text = str(error["msg"])
     return f"{name}: {text[0].lower()}{text[1:]}"
 
