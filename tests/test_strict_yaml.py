@@ -93,6 +93,12 @@ def test_a_folder_and_a_missing_file_are_named(tmp_path):
         read(tmp_path / "scenari.yaml")
 
 
+def test_a_link_to_nothing_is_named_with_what_it_links_to(tmp_path):
+    (tmp_path / "dangling.yaml").symlink_to("gone.yaml")
+    with pytest.raises(InputFault, match=r"is a link to gone\.yaml, which is not there; name the file itself"):
+        read(tmp_path / "dangling.yaml")
+
+
 def test_words_that_yaml_would_twist_stay_what_they_are(tmp_path):
     path = tmp_path / "x.yaml"
     path.write_text("name: no\nmonths: 1_20\nshare: 1e-1\nopen: false")

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import os
 import shlex
 import signal
+import socket
 import sys
 import threading
 import traceback
@@ -239,8 +241,9 @@ def _view(options: argparse.Namespace, said: list[str]) -> int:
     except LibraryFault as fault:
         raise UsageFault(str(fault)) from None
     except OSError as fault:
+        other = "--host" if isinstance(fault, socket.gaierror) or fault.errno == errno.EADDRNOTAVAIL else "--port"
         raise UsageFault(
-            f"cannot listen on {options.host}:{options.port} ({fault.strerror}); choose another --port"
+            f"cannot listen on {options.host}:{options.port} ({fault.strerror}); choose another {other}"
         ) from None
     serve(SCENARIOS, names, options.seed, options.scale, options.lang, options.host, port)
     return DONE

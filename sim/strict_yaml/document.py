@@ -129,6 +129,9 @@ def _bytes(path: Path) -> bytes:
         with path.open("rb") as file:
             raw = file.read(LARGEST + 1)
     except FileNotFoundError:
+        if path.is_symlink():
+            message = f"is a link to {path.readlink()}, which is not there; name the file itself"
+            raise InputFault([Fault(path, 1, 1, message)]) from None
         siblings = [p.name for p in path.parent.glob("*.yaml")] if path.parent.is_dir() else []
         raise InputFault([Fault(path, 1, 1, f"there is no such file{nearest(path.name, siblings)}")]) from None
     except (OSError, ValueError) as error:

@@ -44,3 +44,9 @@ def test_a_port_that_is_taken_is_said_with_a_remedy(capsys, installed):
         taken.listen()
         code, told = said(["--port", taken.getsockname()[1]], capsys)
     assert code == 2 and "choose another --port" in told
+
+
+@pytest.mark.parametrize("host", ["192.0.2.1", "foo.invalid"])
+def test_a_host_that_is_not_this_machine_is_said_with_a_remedy(host, capsys, installed):
+    code, told = said(["--host", host], capsys)
+    assert code == 2 and f"cannot listen on {host}:" in told and "choose another --host" in told
