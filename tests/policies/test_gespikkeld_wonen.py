@@ -222,7 +222,7 @@ def test_three_policies_in_one_wijk_each_have_their_own(lived):
 
 
 def test_more_flats_than_come_vacant_are_kept_as_far_as_there_are(lived):
-    world = lived(call(wijken=WIJKEN[-1:], points=100, dwellings=25), months=8, guard_mode=True).world
+    world = lived(call(wijken=WIJKEN[-1:], points=100, dwellings=25), months=14, guard_mode=True).world
     blocks = np.unique(world.dwellings.block[world.dwellings.wijk == world.projects.wijk[0]])
     assert world.projects.scattered.sum() == 25 and 0 < len(kept(world)) <= len(blocks)
 

@@ -30,9 +30,9 @@ def call(start=1, over=1, until=None, wijken=WIJKEN, name="renewal", **settings)
 def lived(baseline, burnt_in):
     """Live so many months at 1:100 with these policies."""
 
-    def live(*calls, months=12, parameters=None, start=burnt_in, **options):
+    def live(*calls, months=12, parameters=None, start=burnt_in, seed=3, **options):
         scenario = replace(baseline, key="renewal", policies=calls, months=months, parameters=parameters or {})
-        return WijkModel(scenario, 3, 100, start, **options).run()
+        return WijkModel(scenario, seed, 100, start, **options).run()
 
     return live
 
@@ -237,18 +237,21 @@ def moved_within_the_wijk(plain, other):
 
 
 def test_who_had_to_leave_recognises_fewer_around_them_unless_familiarity_moves_along(lived, everywhere):
-    """Ablation: where all that is known within a wijk is kept, and the home is in the old wijk, less is lost."""
+    """Ablation: where all that is known within a wijk is kept, and the home is in the old wijk, less is lost.
+
+    Over four runs, since few homes of the old wijk come vacant at this scale.
+    """
     asked = call(share=0.2, destination="old_wijk", may_return=False, works=60, wijken=everywhere)
 
     def lost(kept):
-        parameters = EVERY_HOME | {"familiarity.kept_within_wijk": kept}
-        plain, other = (lived(*calls, parameters=parameters).world for calls in ((), (asked,)))
-        movers = moved_within_the_wijk(plain, other)
-        assert len(movers) > 10
-        here, there = (
-            w.residents.familiarity[w.residents.alive & np.isin(w.residents.uid, movers)].mean() for w in (plain, other)
-        )
-        return here - there
+        parameters, losses = EVERY_HOME | {"familiarity.kept_within_wijk": kept}, []
+        for seed in range(3, 7):
+            plain, other = (lived(*calls, parameters=parameters, seed=seed).world for calls in ((), (asked,)))
+            for uid in moved_within_the_wijk(plain, other):
+                here, there = (w.residents.familiarity[w.residents.uid == uid][0] for w in (plain, other))
+                losses.append(here - there)
+        assert len(losses) > 15
+        return np.mean(losses)
 
     assert lost(0.0) > 0.05 and lost(1.0) < 0.5 * lost(0.0)
 
