@@ -13,6 +13,8 @@ from sim.scenario import load_scenario
 
 pytestmark = pytest.mark.browser
 HALF_A_SECOND = 500
+DUTCH = str.maketrans(",.", ".,")
+"""Marks of thousands and decimals the other way round."""
 
 
 def test_two_years_are_played_and_pause_answers_within_half_a_second(tab):
@@ -55,7 +57,7 @@ def test_the_figures_are_those_of_the_command_run(tab, tmp_path):
     for indicator, decimals, percent in (("severely_lonely", 1, "%"), ("cohesion", 1, ""), ("unmet_hours", 0, "")):
         tab.page.select_option("[data-indicator]", indicator)
         tab.page.wait_for_timeout(300)
-        told = [f"{value:.{decimals}f}".replace(".", ",") + percent for value in last[indicator]]
+        told = [f"{value:,.{decimals}f}".translate(DUTCH) + percent for value in last[indicator]]
         assert [*tab.tiles(1), tab.total(1)] == told
 
 
