@@ -11,12 +11,26 @@ settings.register_profile("steady", deadline=None)  # the first example may have
 settings.load_profile("steady")
 sys.path.insert(0, str(Path(__file__).parent))
 
+CHROMIUM = "/usr/bin/chromium"
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking",
+         "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"]  # fmt: skip
 SCENARIOS = Path(__file__).resolve().parents[1] / "scenarios"
 
 
 @pytest.fixture(scope="session")
 def scenarios():
     return SCENARIOS
+
+
+@pytest.fixture(scope="module")
+def browser():
+    """Start Chromium, which reaches this machine alone; fails without it."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield started
+        started.close()
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,7 @@ import shutil
 
 import pytest
 from one_world import OneWorld
-from served import CHROMIUM, FLAGS, PAIR, ROOT, opened, serving
+from served import PAIR, ROOT, opened, serving
 
 from sim.view.library import Library
 from sim.view.pair import Pair, Setup
@@ -19,16 +19,6 @@ policies:
   - close_care_homes: {from: 2026-02, share: 1}
   - participation: {from: 2026-01, invites: 10}
 """
-
-
-@pytest.fixture(scope="module")
-def browser():
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield started
-        started.close()
 
 
 @pytest.fixture(scope="module")

@@ -9,9 +9,6 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 PAIR = ("scenarios/baseline.yaml", "scenarios/close_care_homes.yaml")
-CHROMIUM = "/usr/bin/chromium"
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking",
-         "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"]  # fmt: skip
 PATIENCE = 240_000
 """Milliseconds: the first time, the engine is compiled."""
 OF_SOLARA = "find module.exports, falling back to old method"
