@@ -22,8 +22,20 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.compiled import allocating, kernel
-from sim.lanes import LANES, as_bits, backwards, floats_at, lane_numbers, put
+from sim.compiled import allocating, kernel, within
+from sim.lanes import (
+    LANES,
+    as_bits,
+    as_wholes,
+    backwards,
+    choose,
+    floats_at,
+    how_many,
+    lane_numbers,
+    put,
+    rows_of,
+    wholes_at,
+)
 from sim.native import fetch_ahead
 from sim.randomness import LOW_HALF, below, coin, extend
 from sim.world import bonds
@@ -42,9 +54,9 @@ from sim.world.codes import (
     SOCIAL_TIE,
     UNIT,
 )
-from sim.world.households import lives_apart
 from sim.world.meetings import HOME_CIRCLES, PARTS, circle_of, fit, hours_by_chance, negative_share
 from sim.world.nearness import chance_in_foci, measured
+from sim.world.neighbours import count_meetings
 
 SPEAKERS = PEOPLE, DRIVES, HOURS = 0, 1, 2
 """What is known of those in an open focus who speak Dutch well: how many they are, the sum of their drives, and half
@@ -81,6 +93,7 @@ def step(world, parameters, draws, month):
     world.residents.neighbour_meetings[:] = 0.0
     speakers = np.zeros((len(world.foci.kind), len(SPEAKERS)), np.float32)
     pairs, kinds, chances = _meet_all(world, own, draws.key("encounters", month), speakers)
+    world.residents.neighbour_meetings[NOBODY] = 0.0
     _hear_dutch(world, speakers)
     click = _keep_who_click(world, own, pairs, kinds, chances)
     _begin_ties(world, own, parameters["contact"], chance_in_foci(world, own), pairs[:click], kinds[:click])
@@ -116,17 +129,17 @@ def _meet_all(world, own, key, speakers):
     foci, most = world.foci, 8 * world.residents.uid.shape[0]
     pairs, kinds, chances = np.empty((most, 2), np.int32), np.empty(most, np.uint8), np.empty((most, 2), np.float32)
     scratch = np.zeros((len(SCRATCH), foci.size.max() + 2 * MARGIN), np.float32)
-    firsts, count = np.empty(foci.size.max() + 1, np.int32), 0
+    firsts, last, count = np.empty(foci.size.max() + 1, np.int32), np.empty(LANES, np.int32), 0
     for focus in np.flatnonzero(foci.open):
         kind, size = foci.kind[focus], foci.size[focus]
         seats = world.seats.occupant[foci.start[focus] : foci.start[focus] + size]
-        people, drives = _gather(world, kind, seats, scratch, speakers[focus])
+        people, drives = _gather(world, kind, foci.start[focus], size, scratch, last, speakers[focus])
         speakers[focus, HOURS] = 0.5 * hours_by_chance(own, kind)
         if people < 2:
             continue
         each = own.per_month[kind] / (own.group_size[kind] - 1.0)
         if kind in (BLOCK, UNIT):
-            _count_meetings(world, 0.5 * each, foci.start[focus], seats, scratch, people, drives)
+            count_meetings(world, 0.5 * each, foci.start[focus], seats, scratch[DRIVE_HERE, MARGIN:], (people, drives))
         per_try = each * size / own.tries[kind]
         for attempt in range(int(own.tries[kind])):
             key_of_try = extend(extend(key, focus), attempt)
@@ -140,57 +153,48 @@ def _meet_all(world, own, key, speakers):
 
 
 @kernel
-def _gather(world, kind, seats, scratch, speakers):
+def _gather(world, kind, start, size, scratch, last, speakers):
     """Write drive and openness of who sits where and who speaks Dutch; give how many there are, and all their drives.
 
-    The row of nobody has a face without anything, so that empty seats need not be told apart. Sums are in whole
-    numbers, so that no order of residents matters.
+    Eight seats at a time; ``last`` holds those that remain, and nobody behind them. The row of nobody has a face
+    without anything, so that empty seats need not be told apart. Sums are in whole numbers, so that no order of
+    residents matters.
     """
-    face, drives_of = world.residents.face, NEAR_DRIVE if kind <= POOL else DRIVE
-    people, drives, speaking, drives_of_speakers = 0, 0, 0, 0
-    for position in range(seats.shape[0]):
-        i = seats[position]
-        drive, speaks = np.int64(PARTS * face[i, drives_of]), np.int64(face[i, QUALITY] > 0.0)
-        scratch[DRIVE_HERE, MARGIN + position] = face[i, drives_of]
-        scratch[OPEN_HERE, MARGIN + position] = face[i, OPENNESS]
-        people += i != NOBODY
-        drives += drive
-        speaking += speaks
-        drives_of_speakers += speaks * drive
-    speakers[PEOPLE], speakers[DRIVES] = speaking, drives_of_speakers / PARTS
-    return people, drives / PARTS
+    occupant, near, whole = world.seats.occupant, kind <= POOL, size - size % LANES
+    last[:] = NOBODY
+    for position in range(whole, size):
+        last[position - whole] = occupant[start + position]
+    people, speaking, drives, of_speakers = _look_at(world, near, wholes_at(last, 0), scratch, MARGIN + whole)
+    for position in range(0, whole, LANES):
+        here = _look_at(world, near, wholes_at(occupant, start + position), scratch, MARGIN + position)
+        people, speaking = people + here[0], speaking + here[1]
+        drives, of_speakers = drives + here[2], of_speakers + here[3]
+    speakers[PEOPLE], speakers[DRIVES] = speaking, _in_all(of_speakers, last)
+    return people, _in_all(drives, last)
+
+
+@within
+def _look_at(world, near, who, scratch, place):
+    """Write drive and openness of eight residents and tell who they are.
+
+    Give how many there are and how many speak Dutch; in whole parts the drive of each, and of each who does.
+    """
+    face = rows_of(world.residents.face, who)
+    drive, speaks = face[NEAR_DRIVE] if near else face[DRIVE], face[QUALITY] > NONE
+    put(scratch[DRIVE_HERE], place, drive)
+    put(scratch[OPEN_HERE], place, face[OPENNESS])
+    parts = drive * np.float32(PARTS)
+    return how_many(who != NOBODY), how_many(speaks), as_wholes(parts), as_wholes(choose(speaks, parts, NONE))
 
 
 @kernel
-def _count_meetings(world, half_each, start, seats, scratch, people, drives):
-    """Write the expected meetings with neighbours of all who live in a block or living group, home by home.
-
-    A household has no neighbours among its own; in a shared house or a facility the others are neighbours.
-    """
-    d, position = world.dwellings, 0
-    while position < seats.shape[0]:
-        if seats[position] == NOBODY:
-            position += 1
-            continue
-        home = world.residents.dwelling[seats[position]]
-        behind = d.first_seat[home] - start + d.seats[home]
-        if lives_apart(world, home):
-            behind = position + 1
-        _count_from_home(world, half_each, seats, scratch, (position, behind), people, drives)
-        position = behind
-
-
-@kernel
-def _count_from_home(world, half_each, seats, scratch, home, people, drives):
-    """Write them for those who sit at ``home`` (first seat, seat behind the last): their neighbours are the others."""
-    others, theirs = people, drives
-    for position in range(home[0], home[1]):
-        others -= seats[position] != NOBODY
-        theirs -= scratch[DRIVE_HERE, MARGIN + position]
-    for position in range(home[0], home[1]):
-        if seats[position] != NOBODY:  # a little less than it should be, since parts are whole
-            mine = scratch[DRIVE_HERE, MARGIN + position]
-            world.residents.neighbour_meetings[seats[position]] = half_each * (max(theirs, 0.0) + others * mine)
+def _in_all(parts, row):
+    """Add up eight sums of whole parts, written to a row for it: float64."""
+    put(row, 0, parts)
+    total = np.int64(0)
+    for lane in range(LANES):
+        total += row[lane]
+    return total / PARTS
 
 
 @kernel

@@ -219,6 +219,7 @@ def _book(world, caring, asked, offers, rows, first, slots, others, given):
     for k in range(asked.shape[0]):
         r.care_given[asked[k]] += offers[k, GIVEN]
     for k in range(rows.shape[0]):
+        _fetch_own(world, rows[min(k + ROWS_AHEAD, rows.shape[0] - 1)])
         for place in range(first[k], first[k + 1]):
             soon = asked[others[min(place + AHEAD, last)]]
             fetch_ahead(ties.partner, soon)

@@ -23,6 +23,7 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.compiled import allocating, kernel
+from sim.native import fetch_ahead
 from sim.randomness import branch, extend, nth_below, scrambled, uniform, uniform_of
 from sim.world.classes import class_sought, has_young_pupil, seat_at_gate, seat_in_special_class, sits_in
 from sim.world.codes import (
@@ -51,6 +52,10 @@ from sim.world.places import added_group, added_groups, all_foci, appeals, focus
 
 PARENT_FROM, PARENT_UNTIL = 264, 660
 """Months of age at which one may stand at the gate of a school."""
+GROUPS = 1 << LEISURE | 1 << CENTRE
+"""Slots (bits) that are filled the sooner the more of one's ties sit in a group of the kind."""
+AHEAD = 24
+"""So many residents before their turn the memory is asked for the ties of those who may look for a group."""
 
 WRITES = ("residents.focus", "residents.changed", "seats.occupant")
 
@@ -172,7 +177,9 @@ def _wishes(world, own, for_life, wanting, finding, most_likely):
     in_question = np.empty(most, np.uint8)
     _note_slots_in_question(world, own, wanting, most_likely, in_question)
     count = 0
-    for i in range(r.uid.shape[0]):
+    for i in range(most):
+        if in_question[min(i + AHEAD, most - 1)] & GROUPS:
+            fetch_ahead(world.ties.partner, i + AHEAD)
         if in_question[i] == 0 or not r.alive[i]:
             continue
         for slot in range(FOCUS_SLOTS):

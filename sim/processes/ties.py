@@ -82,7 +82,8 @@ SIXTY_FOURTH = np.float32(1.0 / 64.0)
 NONE, HALF, ONE = (np.float32(part) for part in (0, 0.5, 1))
 UNDER_ONE_ROOF = HOUSEHOLD_TIE | SAME_DWELLING
 AHEAD = 2
-"""So many residents before their turn the memory is asked for the faces of the others of their ties."""
+"""So many residents before their turn the memory is asked for the faces of the others of their ties, and twice as many
+for the ties themselves."""
 FRESH, ROUNDING = 0, TIE_SLOTS
 SCRATCH = 2 * TIE_SLOTS
 """Where in the scratch the new hours of the ties of one resident stand, and the draws that round them, a slot each."""
@@ -137,11 +138,12 @@ def _hours_by_nearness(encounters):
 
 @kernel
 def _live_on(world, own, encounters, half, by_nearness, keeps, scratch, key, pair_key):
-    r = world.residents
+    r, last = world.residents, world.residents.uid.shape[0] - 1
     for i in range(r.uid.shape[0]):
         if not r.alive[i]:
             continue
-        _fetch_faces(world, min(i + AHEAD, r.uid.shape[0] - 1))
+        _fetch_own(world, min(i + 2 * AHEAD, last))
+        _fetch_faces(world, min(i + AHEAD, last))
         in_unit = int(world.foci.kind[world.dwellings.block[r.dwelling[i]]] == UNIT)
         outside, heard = _live_with_all(world, own, encounters, half, by_nearness[in_unit], keeps, scratch, pair_key, i)
         if outside > 0:
@@ -149,6 +151,16 @@ def _live_on(world, own, encounters, half, by_nearness, keeps, scratch, key, pai
         r.dutch_hours[i] = heard if r.dutch[i] < 1.0 else 0.0
         if _sum_up(world, own, i, scratch):
             _forget(world, own, i)
+
+
+@kernel
+def _fetch_own(world, i):
+    """Ask the memory for the ties of a resident.
+
+    Rows lie behind each other, but only slots in use are read, so the processor does not see by itself what comes next.
+    """
+    bonds.fetch(world, i)
+    fetch_ahead(world.ties.root_hours, i)
 
 
 @kernel
