@@ -33,7 +33,7 @@ from sim.world.households import LARGEST, decides, household, live_together, wit
 from sim.world.lifetable import draw_frailty, frailty_shares
 from sim.world.people import draw_vulnerability, equip, free_row, tie_to_outside
 from sim.world.places import is_vacant, settle
-from sim.world.vacancies import count_vacant_homes, drawn, general_stock, shared_room
+from sim.world.vacancies import count_vacant_homes, drawn, general_stock, shared_room, shared_rooms
 
 WRITES = ("residents.*", "dwellings.occupants", "seats.occupant", "ties.*")
 
@@ -127,7 +127,7 @@ def _arrive(world, own, people, shares, key, traits, month):
     """Let households come one by one, each of the age that the city then misses most."""
     missing = _missing(world)
     vacant, homes = count_vacant_homes(world)
-    spare = vacant - int(own.kept_vacant * homes)
+    spare, rooms = vacant - int(own.kept_vacant * homes), shared_rooms(world, own.shared_by)
     row = free_row(world, 0)
     asked = np.zeros(CHILDREN_BAND, np.int64)
     band = _most_missed(world, missing)
@@ -137,13 +137,13 @@ def _arrive(world, own, people, shares, key, traits, month):
         asked[band] += 1
         shares_house = band == STUDENTS and uniform(extend(stream, 1), uid) < own.shares_house
         dwelling = NOWHERE
-        if shares_house or spare > 0:
+        if rooms > 0 if shares_house else spare > 0:  # where nothing is left nobody goes on looking
             family = band != STUDENTS and uniform(extend(stream, 4), uid) < own.with_partner[band]
             dwelling = _search(world, own, extend(stream, 2), uid, shares_house, family)
         if dwelling == NOWHERE:
             missing[band] = missing[band] - 1 if band == STUDENTS else 0
         else:
-            spare -= 0 if shares_house else 1
+            spare, rooms = spare - (not shares_house), rooms - shares_house
             row = _house(
                 world,
                 own,

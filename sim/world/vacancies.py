@@ -47,6 +47,16 @@ def shared_room(world, dwelling, most):
 
 
 @kernel
+def shared_rooms(world, most):
+    """Count the rooms that are free in shared houses of so many residents at most."""
+    d, rooms = world.dwellings, 0
+    for dwelling in range(general_stock(world)):
+        if shared_room(world, dwelling, most):
+            rooms += most - d.occupants[dwelling]
+    return rooms
+
+
+@kernel
 def general_stock(world):
     """Give how many dwellings belong to no project; those of projects lie behind them."""
     first = world.projects.first_dwelling
