@@ -145,7 +145,7 @@ def _compare(options: argparse.Namespace, said: list[str]) -> int:
 
     prepare(folder)
     scale, seeds = _scale(options), range(1, options.seeds + 1)
-    progress = _progress([baseline, *scenarios], len(seeds), scale, options.lang)
+    progress = _progress([baseline, *scenarios], seeds, scale, options.workers, options.lang)
     try:
         found = compare(scenarios, seeds, scale, options.workers, baseline, folder, progress,
                         shlex.join(["run.py", *said]), options.lang)  # fmt: skip
@@ -170,7 +170,7 @@ def _run(options: argparse.Namespace, said: list[str]) -> int:
 
     prepare(folder)
     scale = _scale(options)
-    progress = _progress([scenario], 1, scale, options.lang)
+    progress = _progress([scenario], range(1), scale, 1, options.lang)
     try:
         found = compare([scenario], [options.seed], scale, 1, None, folder, progress,
                         shlex.join(["run.py", *said]), options.lang)  # fmt: skip
@@ -270,8 +270,8 @@ def _scale(options: argparse.Namespace) -> int:
     return DEFAULT_SCALE if options.scale is None else int(options.scale)
 
 
-def _progress(scenarios: list[Any], seeds: int, scale: int, language: str) -> Any:
-    from sim.experiments.engine import Task, months_of
+def _progress(scenarios: list[Any], seeds: range, scale: int, workers: int | None, language: str) -> Any:
+    from sim.experiments.engine import default_workers, months_of, tasks_of
     from sim.policies.remarks import remarks
     from sim.report.remarked import said
     from sim.report.words import Words
@@ -279,8 +279,9 @@ def _progress(scenarios: list[Any], seeds: int, scale: int, language: str) -> An
     words = Words(language)
     for remark in remarks(scenarios, scale):
         print(said(remark, words), file=sys.stderr, flush=True)
-    months = seeds * months_of(Task(tuple(scenarios), 1, scale), _burn_in(scenarios[0]))
-    return _counter(months, f"{len(scenarios)} scenario(s), {seeds} seed(s) at 1:{scale}")
+    tasks = tasks_of(scenarios, seeds, scale, workers or default_workers(len(seeds) * len(scenarios)))
+    months = sum(months_of(task, _burn_in(scenarios[0])) for task in tasks)
+    return _counter(months, f"{len(scenarios)} scenario(s), {len(seeds)} seed(s) at 1:{scale}")
 
 
 def _burn_in(scenario: Any) -> int:

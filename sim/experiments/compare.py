@@ -13,7 +13,7 @@ from sim.experiments import pieces, store
 from sim.experiments.beforehand import beforehand
 from sim.experiments.comparison import differences
 from sim.experiments.cost_summary import cost_summary
-from sim.experiments.engine import Task
+from sim.experiments.engine import default_workers, tasks_of
 from sim.experiments.interactions import interactions
 from sim.experiments.manifest import describe
 
@@ -58,13 +58,13 @@ def compare(
     from sim.model import DEFAULT_SCALE
 
     arms = _arms(scenarios, baseline)
-    tasks = [Task(tuple(arms), int(seed), scale or DEFAULT_SCALE) for seed in seeds]
-    found = pieces.run(tasks, workers, folder, progress)
+    scale, workers = scale or DEFAULT_SCALE, workers or default_workers(len(seeds) * len(arms))
+    found = pieces.run(tasks_of(arms, seeds, scale, workers), workers, folder, progress)
     keys = [arm.key for arm in arms]
     wijken, groups, costs = (_in_order(list(tables), keys) for tables in zip(*found, strict=True))
-    manifest = describe(command, arms, keys[0], [task.seed for task in tasks], tasks[0].scale, lang)
+    manifest = describe(command, arms, keys[0], [int(seed) for seed in seeds], scale, lang)
     listed = zip(manifest["scenarios"], arms, strict=True)
-    manifest["scenarios"] = [told | beforehand(arm, tasks[0].scale) for told, arm in listed]
+    manifest["scenarios"] = [told | beforehand(arm, scale) for told, arm in listed]
     differ = differences(wijken, groups, keys[0], keys[1:])
     summary, both = cost_summary(costs, wijken, groups, arms), interactions(wijken, groups, costs, arms)
     return Comparison(wijken, groups, differ, costs, summary, both, manifest)

@@ -15,7 +15,7 @@ import pandas as pd
 from sim.experiments.commands import BASELINE, ROOT, SCENARIOS
 from sim.experiments.compare import compare
 from sim.experiments.comparison import estimate, paired
-from sim.experiments.engine import Task, months_of
+from sim.experiments.engine import default_workers, months_of, tasks_of
 from sim.experiments.manifest import commit
 from sim.experiments.power import needed
 from sim.experiments.progress import Progress
@@ -33,7 +33,9 @@ def effects(paths: list[Path], seeds: int, scale: int, workers: int | None, fold
     """Give a row for each policy file and primary outcome; what is finished in ``folder`` is not run again."""
     baseline, scenarios = load_scenario(BASELINE), [load_scenario(path) for path in paths]
     burn_in = rulebook(baseline.parameters).bound["founding"].burn_in_months
-    months = seeds * months_of(Task((baseline, *scenarios), 1, scale), burn_in)
+    arms = (baseline, *scenarios)
+    tasks = tasks_of(arms, range(seeds), scale, workers or default_workers(seeds * len(arms)))
+    months = sum(months_of(task, burn_in) for task in tasks)
     progress = Progress(months, f"{len(scenarios)} policies, {seeds} seed(s) at 1:{scale}")
     found = compare(scenarios, range(1, seeds + 1), scale, workers, baseline, folder, progress, "effects")
     progress.close()

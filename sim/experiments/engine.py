@@ -1,15 +1,17 @@
 """Run tasks over workers: one task a seed, in which every scenario branches from one burnt-in city.
 
-The outcome of a task follows from the task alone, so neither the number of workers nor the order in which they
-finish changes a byte. A worker that is killed costs its own task a second try and nothing else. Workers watch
-the process that hired them and end with it, however it ends.
+Seeds that would keep some workers waiting at the end are shared: each share of the scenarios burns in by itself, which
+gives the same city. The outcome of a task follows from the task alone, so neither the number of workers nor the order
+in which they finish changes a byte. A worker that is killed costs its own task a second try and nothing else. Workers
+watch the process that hired them and end with it, however it ends.
 """
 
 from __future__ import annotations
 
+import itertools
 import os
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
@@ -21,19 +23,42 @@ Frames = tuple[pd.DataFrame, ...]
 """The tables that a task gives; which they are is between its work and whoever asked for it."""
 
 
+SMALLEST_SHARED = 50
+"""The scale 1:k from which on seeds are shared: at smaller ones a seed has ended before another worker has begun."""
+
+
 @dataclass(frozen=True)
 class Task:
-    """One seed with all scenarios."""
+    """One seed with all scenarios, or with a share of them: the first share is 1, and 0 is no share."""
 
     scenarios: tuple[Any, ...]
     seed: int
     scale: int
     parameter_set: int = 0
+    share: int = 0
 
     @property
     def name(self) -> str:
         """What a failure calls it."""
-        return f"seed {self.seed}"
+        return f"seed {self.seed}, share {self.share}" if self.share else f"seed {self.seed}"
+
+
+def tasks_of(scenarios: Sequence[Any], seeds: Iterable[int], scale: int, workers: int) -> list[Task]:
+    """Give a task for each seed; seeds that remain when all workers have had as many are shared among these."""
+    tasks = [Task(tuple(scenarios), int(seed), scale) for seed in seeds]
+    rest = len(tasks) % workers
+    shares = min(workers // rest, len(scenarios)) if rest and scale <= SMALLEST_SHARED else 1
+    if shares == 1:
+        return tasks
+    whole = len(tasks) - rest
+    return tasks[:whole] + [share for task in tasks[whole:] for share in _shared(task, shares)]
+
+
+def _shared(task: Task, shares: int) -> Iterator[Task]:
+    """Divide the scenarios of a task, in their order, as evenly as can be."""
+    ends = [len(task.scenarios) * share // shares for share in range(shares + 1)]
+    for share, (first, behind) in enumerate(itertools.pairwise(ends), 1):
+        yield replace(task, scenarios=task.scenarios[first:behind], share=share)
 
 
 class RunsFailed(Exception):

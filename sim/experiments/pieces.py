@@ -1,4 +1,4 @@
-"""What is finished of a set of runs: each seed is kept under a fingerprint of all that determines it, until all are.
+"""What is finished of a set of runs: each task is kept under a fingerprint of all that determines it, until all are.
 
 Tables that are kept for good, a row a run, have a column that says what made each row (``made_by``).
 """
@@ -33,16 +33,16 @@ def run(
     work: Work = run_task,
 ) -> list[Frames]:
     """Run what is not kept yet of some tasks; give what each gave, in their order. RunsFailed where some failed."""
-    found = {task.seed: kept(folder, work, task) for task in tasks}
-    todo = [task for task in tasks if found[task.seed] is None]
+    found = {task.name: kept(folder, work, task) for task in tasks}
+    todo = [task for task in tasks if found[task.name] is None]
 
     def finished(task: Task, frames: Frames) -> None:
-        found[task.seed] = frames
+        found[task.name] = frames
         if folder is not None:
             keep(folder, work, task, frames)
 
     run_tasks(todo, workers or default_workers(len(todo)), finished, progress, work)
-    return [frames for task in tasks if (frames := found[task.seed]) is not None]
+    return [frames for task in tasks if (frames := found[task.name]) is not None]
 
 
 def fingerprint(work: Work, task: Task) -> str:
