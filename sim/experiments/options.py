@@ -177,7 +177,7 @@ def _docs(commands: argparse._SubParsersAction[Parser]) -> None:
 
 def _common(told: argparse.ArgumentParser) -> None:
     told.add_argument("--city", metavar="C", help="another city file than the scenario names")
-    told.add_argument("--scale", type=scale, metavar="1:K", help="one simulated resident for k real ones")
+    told.add_argument("--scale", type=scale, metavar="1:K", help="one simulated resident for k real ones (1:5)")
     told.add_argument("--months", type=whole(1, MOST_MONTHS), metavar="N", help="another length than the scenario's")
     _written(told)
 
