@@ -1,11 +1,11 @@
 """Social cohesion, 0-10: the four statements of the Veiligheidsmonitor (the scale before 2021).
 
-People here hardly know each other (reversed) follows familiarity and ties nearby; they get on pleasantly
-follows comfort with those in the block less fear; people help each other follows ties nearby and the share of
-the hours asked of network and volunteers in the wijk that are given; I feel at home follows familiarity, comfort
-and ties nearby less fear. Each latent is standardised as in the baseline and answered on five steps by an ordered
-logit whose cut-points were fitted once to the Dutch shares of 2023 and then frozen; the score of a statement is
-the expected answer on 0, 2.5, 5, 7.5 or 10.
+People here hardly know each other (reversed) follows familiarity and ties nearby; they get on pleasantly follows
+comfort with the others in the block less fear; people help each other follows ties nearby and the share of the hours
+asked of network and volunteers in the wijk that are given; I feel at home follows familiarity, comfort and ties nearby
+less fear. The own household is nobody's neighbour. Each latent is standardised as in the baseline and answered on five
+steps by an ordered logit whose cut-points were fitted once to the Dutch shares of 2023 and then frozen; the score of a
+statement is the expected answer on 0, 2.5, 5, 7.5 or 10.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ import numpy as np
 
 from sim.compiled import allocating, kernel
 from sim.indicators.tally import Homes, homes_of, per_person, with_city
-from sim.world.codes import ADULT, CATEGORIES
+from sim.world.codes import ADULT, CATEGORIES, NOBODY
+from sim.world.households import lives_apart
 
 STATEMENTS = ("hardly_know", "pleasant", "help_each_other", "at_home")
 AGREES_FROM = (2, 3, 3, 3)
@@ -102,16 +103,33 @@ def help_in(world, own, wijk):
 def look_up(world, counts, helped, i, seen, k):
     """Write what the latents of a resident follow from into column k of ``seen``."""
     r = world.residents
-    block = world.dwellings.block[r.dwelling[i]]
-    comfort, people = 0.0, 0.0
+    block, (comfort, people) = world.dwellings.block[r.dwelling[i]], _with_household(world, i)
+    comfort, people = -comfort, -people
     for category in range(CATEGORIES):
-        others = counts[block, category] - (1.0 if category == r.category[i] else 0.0)
-        comfort += others * r.tolerance[i, category]
-        people += others
+        comfort += counts[block, category] * r.tolerance[i, category]
+        people += counts[block, category]
     seen[COMFORT, k] = comfort if people > 0.0 else float(r.tolerance[i, 0])
     seen[PEOPLE, k] = max(people, 1.0)
     seen[FAMILIARITY, k], seen[LOCAL_TIES, k] = r.familiarity[i], r.local_ties[i]
     seen[FEAR, k], seen[HELP, k] = r.fear[i], helped[world.dwellings.wijk[r.dwelling[i]]]
+
+
+@kernel
+def _with_household(world, i):
+    """Give the comfort of a resident with those of the household, summed up, and how many these are; no neighbours.
+
+    In a shared house or a facility it is the resident alone, as the others are neighbours.
+    """
+    r, home = world.residents, world.residents.dwelling[i]
+    if lives_apart(world, home):
+        return np.float64(r.tolerance[i, r.category[i]]), 1.0
+    comfort, people, first = 0.0, 0.0, world.dwellings.first_seat[home]
+    for seat in range(first, first + world.dwellings.seats[home]):
+        other = world.seats.occupant[seat]
+        counts = np.float64(other != NOBODY)
+        comfort += counts * r.tolerance[i, r.category[other]]
+        people += counts
+    return comfort, people
 
 
 @kernel

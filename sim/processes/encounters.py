@@ -13,7 +13,7 @@ seats. Ties begin focus by focus in the order of seats, so no order of rows matt
 
 What those who know each other gain from chance stands in ``ties``. Here everyone's meetings with neighbours, those
 of the own block or living group, are counted, and the hours in which newcomers hear Dutch, both as expected from who
-is there.
+is there. Those of the own household are no neighbours: what they say is heard under one roof.
 """
 
 from __future__ import annotations
@@ -44,23 +44,19 @@ from sim.world.codes import (
     BLOCK,
     DRIVE,
     FAMILIARITY,
-    FOCUS_SLOTS,
     NEAR_DRIVE,
     NOBODY,
-    NOWHERE,
     OPENNESS,
     POOL,
     QUALITY,
     SOCIAL_TIE,
     UNIT,
 )
-from sim.world.meetings import HOME_CIRCLES, PARTS, circle_of, fit, hours_by_chance, negative_share
+from sim.world.hearing import DRIVES, HOURS, PEOPLE, SPEAKERS, hear_by_chance
+from sim.world.meetings import PARTS, fit, hours_by_chance, negative_share
 from sim.world.nearness import chance_in_foci, measured
 from sim.world.neighbours import count_meetings
 
-SPEAKERS = PEOPLE, DRIVES, HOURS = 0, 1, 2
-"""What is known of those in an open focus who speak Dutch well: how many they are, the sum of their drives, and half
-the hours a month that chance gives a pair there. All are 0 of one that is closed."""
 SCRATCH = DRIVE_HERE, OPEN_HERE, CHANCE, DRAWN = 0, 1, 2, 3
 """Rows of the scratch of a focus, by seat: drive and openness of who sits there (0 where nobody does), and the chance
 and the draw of the pair whose first seat this is."""
@@ -94,30 +90,9 @@ def step(world, parameters, draws, month):
     speakers = np.zeros((len(world.foci.kind), len(SPEAKERS)), np.float32)
     pairs, kinds, chances = _meet_all(world, own, draws.key("encounters", month), speakers)
     world.residents.neighbour_meetings[NOBODY] = 0.0
-    _hear_dutch(world, speakers)
+    hear_by_chance(world, speakers)
     click = _keep_who_click(world, own, pairs, kinds, chances)
     _begin_ties(world, own, parameters["contact"], chance_in_foci(world, own), pairs[:click], kinds[:click])
-
-
-@kernel
-def _hear_dutch(world, speakers):
-    """Give learners their expected hours with speakers of Dutch in all their circles."""
-    r = world.residents
-    for i in range(r.uid.shape[0]):
-        if r.dutch[i] < 1.0 and r.alive[i]:
-            for circle in range(-HOME_CIRCLES, FOCUS_SLOTS):
-                focus = circle_of(world, i, circle)
-                if focus != NOWHERE:
-                    r.dutch_hours[i] += _hours_heard(world, i, world.foci.kind[focus] <= POOL, speakers[focus])
-
-
-@kernel
-def _hours_heard(world, i, near, there):
-    """Give the hours with speakers ``there``; of those that a learner who speaks well is one of, with the others."""
-    face = world.residents.face[i]
-    mine, counts = face[NEAR_DRIVE if near else DRIVE], np.float32(face[QUALITY] > NONE)
-    theirs = max(there[DRIVES] - counts * mine, NONE)
-    return there[HOURS] * (theirs + max(there[PEOPLE] - counts, NONE) * mine)
 
 
 @allocating

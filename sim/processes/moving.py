@@ -2,7 +2,7 @@
 
 A household thinks of moving with a yearly chance by the age of who decides and by tenure, times the means to
 move, more where three or more live in a flat, times exp(fear + 1.5 · what its block lacks in comfort):
-comfort is the mean tolerance towards those who live in the block, and what lacks is counted below
+comfort is the mean tolerance towards the others who live in the block, and what lacks is counted below
 ``comfort_wanted``. It looks at about ten suitable vacancies and chooses by a logit of comfort there, fit of rent
 and income, of home and household, distance to strong ties, and mean fear in the wijk a year ago.
 Nobody is told otherwise how a wijk as a whole is doing. Those who leave home or a partner search alike, singles
@@ -37,7 +37,7 @@ from sim.world.codes import (
     SEPARATED,
     SETTLED,
 )
-from sim.world.households import LARGEST, decides, household, leave_household, move
+from sim.world.households import LARGEST, decides, household, leave_household, lives_apart, move
 from sim.world.vacancies import drawn, general_stock, shared_room, suits
 
 WRITES = (
@@ -156,16 +156,16 @@ def _rate(world, own, i):
 
 @kernel
 def comfort(world, i, dwelling):
-    """Give the mean tolerance of a resident towards those who live in a dwelling's block.
+    """Give the mean tolerance of a resident towards the others who live in a dwelling's block, but for the household.
 
     Many seats are empty, in no order to be foreseen: to ask who is there costs more than to add nothing for nobody.
     """
-    r, block = world.residents, world.dwellings.block[dwelling]
-    start = world.foci.start[block]
+    r, block, home = world.residents, world.dwellings.block[dwelling], world.residents.dwelling[i]
+    start, apart = world.foci.start[block], lives_apart(world, home)
     total, people = 0.0, 0
     for seat in range(start, start + world.foci.size[block]):
         other = world.seats.occupant[seat]
-        counts = (other != NOBODY) & (other != i)
+        counts = (other != NOBODY) & (other != i) & (apart | (world.seats.place[seat] != home))
         total += r.tolerance[i, r.category[max(other, 0)]] * np.float64(counts)
         people += counts
     return total / people if people else r.tolerance[i, 0]

@@ -4,14 +4,15 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
-from handmade import BOUND, street
+from handmade import BOUND, move_in, street
 from town import two_wijken
 
 from sim.indicators import cohesion, groups
 from sim.indicators.catalogue import GROUP_INDICATORS, GROUPS, INDICATORS
 from sim.indicators.groups import FIRST, NEED, OVER, PEOPLE
+from sim.processes import moving
 from sim.record import OBSERVERS, QUARTER, SELDOM, Record
-from sim.world.codes import NOWHERE, VOLUNTEERING
+from sim.world.codes import FLAT, NOWHERE, SHARED_HOUSE, VOLUNTEERING
 
 
 def test_there_is_help_as_far_as_hours_asked_are_given():
@@ -37,6 +38,20 @@ def test_tolerance_is_the_mean_comfort_with_others_in_the_block():
     world.residents.tolerance[:3] = 1.0
     world.residents.tolerance[0, 1], world.residents.fear[:3] = 0.4, 0.3
     assert cohesion.observe(world, BOUND)["tolerance"][0] == pytest.approx((0.4 + 1.0 + 1.0) / 3.0)
+
+
+@pytest.mark.parametrize(("kind", "comfort"), [(FLAT, (0.2, 0.3, 0.6)), (SHARED_HOUSE, (0.55, 0.3, 0.6))])
+def test_comfort_with_the_block_leaves_out_the_own_household_but_not_who_shares_a_house(kind, comfort):
+    """Residents 0 and 2 in one home, resident 1 next door; each is of a category of their own."""
+    world = street(2, homes=2, kind=kind)
+    move_in(world, 2, 0)
+    world.residents.category[:3] = 0, 1, 2
+    world.residents.tolerance[0, 1], world.residents.tolerance[0, 2] = 0.2, 0.9
+    world.residents.tolerance[1, 0], world.residents.tolerance[1, 2] = 0.1, 0.5
+    world.residents.tolerance[2, 0] = world.residents.tolerance[2, 1] = 0.6
+    assert cohesion.observe(world, BOUND)["tolerance"][0] == pytest.approx(sum(comfort) / 3.0)
+    own = [moving.comfort(world, i, world.residents.dwelling[i]) for i in range(3)]
+    assert own == pytest.approx(comfort)
 
 
 def sums(world):

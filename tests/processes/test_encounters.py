@@ -70,6 +70,23 @@ def test_a_learner_in_a_living_group_hears_the_hours_that_its_drives_give():
     assert r.dutch_hours[0] == pytest.approx(0.5 * sum(p * d for p, d in zip(pace, drives, strict=True)), rel=1e-5)
 
 
+def test_what_a_learner_hears_by_chance_in_block_and_pool_is_not_from_the_own_household():
+    """Two homes of a street: a learner with a speaker in one, another speaker in the other; nobody meets elsewhere."""
+    world = street(2, homes=2)
+    move_in(world, 2, 0)
+    world.residents.dutch[:3], world.residents.sociability[:3] = (0.3, 1.0, 1.0), (1.0, 0.5, 2.0)
+    r = lived(world)
+    drive = r.face[:3, NEAR_DRIVE].astype(float)
+    assert r.dutch_hours[0] == pytest.approx(HOURS * 0.5 * (drive[0] + drive[1]), rel=1e-5)
+
+
+def test_a_learner_in_a_shared_house_hears_dutch_from_the_others_by_chance():
+    world = street(2, homes=1, kind=SHARED_HOUSE)
+    world.residents.dutch[:2] = 0.3, 1.0
+    r = lived(world)
+    assert r.dutch_hours[0] == pytest.approx(HOURS * 0.5 * r.face[:2, NEAR_DRIVE].sum(dtype=float), rel=1e-5)
+
+
 def test_a_learner_hears_dutch_from_those_who_speak_it_and_not_from_other_learners():
     world = street(3, homes=3)
     world.residents.dutch[:3] = 0.3, 0.5, 1.0
