@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from sim.experiments.counting import burn_in_months, counter, progress_of
 from sim.experiments.files_at_rest import check, docs
 from sim.experiments.options import parser
 from sim.experiments.outcome import AT_FAULT, DONE, FAILED, INTERRUPTED, UsageFault
@@ -145,10 +146,10 @@ def _compare(options: argparse.Namespace, said: list[str]) -> int:
 
     prepare(folder)
     scale, seeds = _scale(options), range(1, options.seeds + 1)
-    progress = _progress([baseline, *scenarios], seeds, scale, options.workers, options.lang)
+    progress = progress_of([baseline, *scenarios], seeds, scale, options.workers, options.lang, options.ablations)
     try:
         found = compare(scenarios, seeds, scale, options.workers, baseline, folder, progress,
-                        shlex.join(["run.py", *said]), options.lang)  # fmt: skip
+                        shlex.join(["run.py", *said]), options.lang, options.ablations)  # fmt: skip
     except ValueError as fault:
         raise UsageFault(str(fault)) from fault
     finally:
@@ -170,7 +171,7 @@ def _run(options: argparse.Namespace, said: list[str]) -> int:
 
     prepare(folder)
     scale = _scale(options)
-    progress = _progress([scenario], range(1), scale, 1, options.lang)
+    progress = progress_of([scenario], range(1), scale, 1, options.lang)
     try:
         found = compare([scenario], [options.seed], scale, 1, None, folder, progress,
                         shlex.join(["run.py", *said]), options.lang)  # fmt: skip
@@ -212,8 +213,8 @@ def _validate(options: argparse.Namespace, said: list[str]) -> int:
     baseline, project = (load_scenario(path, city=options.city) for path in (BASELINE, validation.PROJECT))
     prepare(folder)
     scale = options.scale or validation.DEFAULT_SCALE
-    months = options.seeds * validation.months_of(_burn_in(baseline))
-    progress = _counter(months, f"known patterns, {options.seeds} seed(s) at 1:{scale}")
+    months = options.seeds * validation.months_of(burn_in_months(baseline))
+    progress = counter(months, f"known patterns, {options.seeds} seed(s) at 1:{scale}")
     try:
         found = validation.validate(baseline, project, range(1, options.seeds + 1), scale, options.workers, folder,
                                     progress, shlex.join(["run.py", *said]), options.lang)  # fmt: skip
@@ -268,32 +269,3 @@ def _scale(options: argparse.Namespace) -> int:
     from sim.model import DEFAULT_SCALE
 
     return DEFAULT_SCALE if options.scale is None else int(options.scale)
-
-
-def _progress(scenarios: list[Any], seeds: range, scale: int, workers: int | None, language: str) -> Any:
-    from sim.experiments.engine import default_workers, months_of, tasks_of
-    from sim.policies.remarks import remarks
-    from sim.report.remarked import said
-    from sim.report.words import Words
-
-    words = Words(language)
-    for remark in remarks(scenarios, scale):
-        print(said(remark, words), file=sys.stderr, flush=True)
-    tasks = tasks_of(scenarios, seeds, scale, workers or default_workers(len(seeds) * len(scenarios)))
-    months = sum(months_of(task, _burn_in(scenarios[0])) for task in tasks)
-    return _counter(months, f"{len(scenarios)} scenario(s), {len(seeds)} seed(s) at 1:{scale}")
-
-
-def _burn_in(scenario: Any) -> int:
-    from sim.rulebook import rulebook
-
-    return int(rulebook(scenario.parameters).bound["founding"].burn_in_months)
-
-
-def _counter(months: int, what: str) -> Any:
-    from sim.compiled import FIRST_TIME
-    from sim.experiments.progress import Progress
-
-    if FIRST_TIME:
-        print("first time: preparing the engine (one to two minutes)", file=sys.stderr, flush=True)
-    return Progress(months, what)

@@ -10,16 +10,17 @@ from typing import Any
 import pandas as pd
 
 from sim.experiments import pieces, store
+from sim.experiments.ablations import ABLATIONS, ablated, ablations
 from sim.experiments.beforehand import beforehand
 from sim.experiments.comparison import differences
 from sim.experiments.cost_summary import cost_summary
-from sim.experiments.engine import default_workers, tasks_of
+from sim.experiments.engine import Frames, Task, default_workers, tasks_of
 from sim.experiments.interactions import interactions
 from sim.experiments.manifest import describe
 
 TABLES = ("wijken", "groups", "differences", "costs", "cost_summary")
-WHERE_TOGETHER = "interactions"
-"""The table that is written only where a scenario puts two others together."""
+WHERE_ASKED = ("interactions", "ablations")
+"""Tables that are written only where they have rows: two scenarios together, and assumptions taken out."""
 REPORT = "report.html"
 """What tells of the tables, written after them."""
 DEFAULT_SEEDS = range(1, 6)
@@ -35,6 +36,7 @@ class Comparison:
     costs: pd.DataFrame
     cost_summary: pd.DataFrame
     interactions: pd.DataFrame
+    ablations: pd.DataFrame
     manifest: dict[str, Any]
 
 
@@ -48,10 +50,12 @@ def compare(
     progress: Callable[[int], None] = lambda months: None,
     command: str = "compare",
     lang: str = "en",
+    ablate: bool = False,
 ) -> Comparison:
     """Run scenarios and compare them with a baseline: the first, unless another is given.
 
-    A scenario from ``load_together`` beside the two it is made of gives their interaction as well.
+    A scenario from ``load_together`` beside the two it is made of gives their interaction as well; with ``ablate``
+    all of it is run again for each assumption that is taken out (``sim.experiments.ablations``).
     With ``folder`` each finished seed is kept there until all are done, and the same call goes on from what
     is kept. RunsFailed where seeds failed; ValueError where scenarios cannot be compared.
     """
@@ -59,15 +63,20 @@ def compare(
 
     arms = _arms(scenarios, baseline)
     scale, workers = scale or DEFAULT_SCALE, workers or default_workers(len(seeds) * len(arms))
-    found = pieces.run(tasks_of(arms, seeds, scale, workers), workers, folder, progress)
+    variants = ablated(arms) if ablate else {}
+    tasks = tasks_of(arms, seeds, scale, workers, variants)
+    found = list(zip(tasks, pieces.run(tasks, workers, folder, progress), strict=True))
     keys = [arm.key for arm in arms]
-    wijken, groups, costs = (_in_order(list(tables), keys) for tables in zip(*found, strict=True))
+    wijken, groups, costs = (_in_order(_of(found, "", table), keys) for table in range(3))
+    others = {name: _in_order(_of(found, name, 0), keys) for name in variants}
     manifest = describe(command, arms, keys[0], [int(seed) for seed in seeds], scale, lang)
     listed = zip(manifest["scenarios"], arms, strict=True)
     manifest["scenarios"] = [told | beforehand(arm, scale) for told, arm in listed]
     differ = differences(wijken, groups, keys[0], keys[1:])
     summary, both = cost_summary(costs, wijken, groups, arms), interactions(wijken, groups, costs, arms)
-    return Comparison(wijken, groups, differ, costs, summary, both, manifest)
+    if ablate:
+        manifest["ablations"] = {name: dict(ABLATIONS[name]) for name in variants}
+    return Comparison(wijken, groups, differ, costs, summary, both, ablations(wijken, others, keys[0]), manifest)
 
 
 def _arms(scenarios: Sequence[Any], baseline: Any) -> list[Any]:
@@ -87,6 +96,11 @@ def _arms(scenarios: Sequence[Any], baseline: Any) -> list[Any]:
     return list(seen.values())
 
 
+def _of(found: Sequence[tuple[Task, Frames]], variant: str, table: int) -> list[pd.DataFrame]:
+    """Give one of the tables of each task of a variant, in the order of tasks."""
+    return [frames[table] for task, frames in found if task.variant == variant]
+
+
 def _in_order(parts: list[pd.DataFrame], keys: list[str]) -> pd.DataFrame:
     """Put the rows of all seeds together: by scenario as given, then seed, then as the model wrote them."""
     return pd.concat([part[part["scenario"] == key] for key in keys for part in parts], ignore_index=True)
@@ -98,13 +112,13 @@ def write(comparison: Comparison, folder: Path, csv: bool = False) -> list[Path]
     What an earlier comparison or run left there and this one does not write over is removed, its report as well.
     """
     store.prepare(folder)
-    names = [*TABLES, WHERE_TOGETHER] if len(comparison.interactions) else TABLES
+    names = [*TABLES, *(name for name in WHERE_ASKED if len(getattr(comparison, name)))]
     tables = {name: getattr(comparison, name) for name in names}
     paths = [store.write_table(folder / f"{name}.parquet", table) for name, table in tables.items()]
     if csv:
         paths += [store.write_csv(folder / f"{name}.csv", table) for name, table in tables.items()]
     written = {path.name for path in paths}
-    for name in (REPORT, *(f"{table}.{kind}" for table in (*TABLES, WHERE_TOGETHER) for kind in ("parquet", "csv"))):
+    for name in (REPORT, *(f"{table}.{kind}" for table in (*TABLES, *WHERE_ASKED) for kind in ("parquet", "csv"))):
         if name not in written:
             (folder / name).unlink(missing_ok=True)
     comparison.manifest["files"] = {path.name: store.sha256(path) for path in paths}

@@ -142,10 +142,11 @@ def last_year(wijken: pd.DataFrame) -> int:
 
 def _of_map(levels: Levels, scenario: str, baseline: str, indicator: str, family: int) -> list[dict[str, Any]]:
     """Give the city and its wijken for one indicator; the city alone where wijken have no such figure."""
-    primary = indicator in PRIMARY
-    city = _row(levels, scenario, baseline, indicator, CITY, family if primary else 0)
-    if primary:
-        city["verdict"] = _verdict(city)
+    city = (
+        outcome(levels, scenario, baseline, indicator, family)
+        if indicator in PRIMARY
+        else _row(levels, scenario, baseline, indicator, CITY)
+    )
     wijken = [cell for cell in levels.cells if cell != CITY and not INDICATORS[indicator].city_only]
     rows = [_row(levels, scenario, baseline, indicator, cell) for cell in wijken]
     tested = [row for row in rows if np.isfinite(row["p"]) and row["simulated"] >= FEWEST_SIMULATED]
@@ -155,6 +156,12 @@ def _of_map(levels: Levels, scenario: str, baseline: str, indicator: str, family
     for row in rows:
         row["verdict"] = _mark(row)
     return [city, *rows]
+
+
+def outcome(levels: Levels, scenario: str, baseline: str, indicator: str, family: int) -> dict[str, Any]:
+    """Compare the city on a primary outcome, one of a ``family`` with simultaneous intervals, and give its verdict."""
+    row = _row(levels, scenario, baseline, indicator, CITY, family)
+    return row | {"verdict": _verdict(row)}
 
 
 def _of_groups(levels: Levels, scenario: str, baseline: str, indicator: str) -> list[dict[str, Any]]:

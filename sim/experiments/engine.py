@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import itertools
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Any
 
 import pandas as pd
@@ -29,23 +30,38 @@ SMALLEST_SHARED = 50
 
 @dataclass(frozen=True)
 class Task:
-    """One seed with all scenarios, or with a share of them: the first share is 1, and 0 is no share."""
+    """One seed with all scenarios, or with a share of them: the first share is 1, and 0 is no share.
+
+    ``variant`` names what all its scenarios do otherwise than those of other tasks of the seed.
+    """
 
     scenarios: tuple[Any, ...]
     seed: int
     scale: int
     parameter_set: int = 0
     share: int = 0
+    variant: str = ""
 
     @property
     def name(self) -> str:
         """What a failure calls it."""
-        return f"seed {self.seed}, share {self.share}" if self.share else f"seed {self.seed}"
+        share = f"share {self.share}" if self.share else ""
+        return ", ".join(part for part in (f"seed {self.seed}", self.variant, share) if part)
 
 
-def tasks_of(scenarios: Sequence[Any], seeds: Iterable[int], scale: int, workers: int) -> list[Task]:
-    """Give a task for each seed; seeds that remain when all workers have had as many are shared among these."""
-    tasks = [Task(tuple(scenarios), int(seed), scale) for seed in seeds]
+def tasks_of(
+    scenarios: Sequence[Any],
+    seeds: Sequence[int],
+    scale: int,
+    workers: int,
+    variants: Mapping[str, Sequence[Any]] = MappingProxyType({}),
+) -> list[Task]:
+    """Give a task for each seed, and for each seed of what else is to be run (``variants``: scenarios by name).
+
+    Tasks that remain when all workers have had as many are shared among these.
+    """
+    arms = {"": scenarios, **variants}
+    tasks = [Task(tuple(arms[name]), int(seed), scale, variant=name) for name in arms for seed in seeds]
     rest = len(tasks) % workers
     shares = min(workers // rest, len(scenarios)) if rest and scale <= SMALLEST_SHARED else 1
     if shares == 1:

@@ -79,6 +79,8 @@ def _compare(commands: argparse._SubParsersAction[Parser]) -> None:
     told.add_argument("--workers", type=whole(1, MOST_WORKERS), metavar="N", help="processes (one per core)")
     told.add_argument("--together", action="store_true",
                       help="run the policies of two scenarios together too, and compare with their sum")  # fmt: skip
+    told.add_argument("--ablations", action="store_true",
+                      help="run all once more without each of six assumptions: seven times the time")  # fmt: skip
     _common(told)
 
 

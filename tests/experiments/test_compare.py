@@ -34,7 +34,7 @@ def test_two_scenarios_of_one_name_are_told_to_rename_a_file():
 @pytest.fixture
 def found():
     tables = {field.name: NONE for field in fields(Comparison) if field.name != "manifest"}
-    return Comparison(**tables | {"interactions": NONE.iloc[:0]}, manifest={})
+    return Comparison(**tables | {"interactions": NONE.iloc[:0], "ablations": NONE.iloc[:0]}, manifest={})
 
 
 def names(folder):
