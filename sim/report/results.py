@@ -159,6 +159,8 @@ class Results:
         self.scenarios = [key for key in listed if key != self.baseline]
         self.pairs = [entry["key"] for entry in manifest["scenarios"] if entry.get("together")]
         self._interactions = self._read_interactions(folder) if self.pairs else []
+        tried = "ablations" in manifest
+        self.ablations = pd.read_parquet(folder / "ablations.parquet") if tried else None
         self.months = int(manifest["months"])
         self.scale = int(manifest["scale"])
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import textwrap
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -12,6 +13,7 @@ import pandas as pd
 import yaml
 
 from sim.indicators.catalogue import INDICATORS, PRIMARY
+from sim.report.ablated import counts, rows_of
 from sim.report.priced import euros, has_price, why_no_ratio
 from sim.report.together_terminal import NAME, NUMBER, VERDICT, WIDTH, note, runs_needed, together_lines
 from sim.report.words import Words, decimals, enough, level_decimals
@@ -38,9 +40,19 @@ def comparison_text(found: Any, language: str) -> str:
     for indicator in PRIMARY:
         lines += _outcome(found.differences, indicator, scenarios, titles, family, words, own)
     lines += together_lines(found, words, own)
+    lines += _ablated(found, words)
     lines += _wijken(found.differences, scenarios, titles, own)
     lines += _costs(found, scenarios, titles, words, own)
     return _printable("\n".join(lines))
+
+
+def _ablated(found: Any, words: Words) -> list[str]:
+    """Say what became of the verdicts where assumptions were taken out."""
+    rows = rows_of(found.ablations)
+    if not rows:
+        return []
+    said = [words("ablated.what", n=words.number(len({row.ablation for row in rows}))), *counts(words, rows)]
+    return [line for text in said for line in textwrap.wrap(text, WIDTH)] + [""]
 
 
 def run_text(found: Any, language: str) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 from scipy import stats
 
 from sim.indicators.catalogue import INDICATORS, PRIMARY
+from sim.report.ablated import ablated
 from sim.report.context import Context
 from sim.report.known import known
 from sim.report.markup import Markup, svg, tag
@@ -33,10 +34,11 @@ def trust(context: Context) -> Markup:
     return context.block(
         "trust",
         tag("p", sets, class_="lead"),
-        tag("p", words("trust.no_grade")),
+        tag("p", words("trust.no_grade" if results.ablations is None else "ablated.no_grade")),
         tag("h3", words("trust.runs_title")),
         tag("p", words("trust.runs_note")),
         tag("ul", [tag("li", line) for line in _runs(context)]),
+        *ablated(context),
         known(context),
         tag("p", words("trust.matters", **{key: words.number(value, 1) for key, value in matters.items()})),
         overrides(context),

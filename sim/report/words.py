@@ -171,8 +171,8 @@ def level_decimals(indicator: str) -> int:
 def catalogue(language: str) -> dict[str, str]:
     """Return the texts of a language by their dotted keys."""
     found: dict[str, str] = {}
-    for name in (f"words_{language}.yaml", f"words_sweep_{language}.yaml"):
-        found |= texts_in(Path(__file__).with_name(name))
+    for part in ("words", "words_sweep", "words_ablated"):
+        found |= texts_in(Path(__file__).with_name(f"{part}_{language}.yaml"))
     return found
 
 

@@ -107,7 +107,7 @@ def test_amounts_have_three_significant_digits():
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_terminal_tells_costs_in_one_line_a_scenario(results, language):
     found = SimpleNamespace(
-        manifest=results.manifest, differences=results.differences, cost_summary=results.cost_summary
+        manifest=results.manifest, differences=results.differences, cost_summary=results.cost_summary, ablations=None
     )
     lines = comparison_text(found, language).splitlines()
     at = next(number for number, line in enumerate(lines) if line.startswith(("costs less", "kosten min")))

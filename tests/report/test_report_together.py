@@ -176,7 +176,7 @@ def test_what_is_no_number_is_not_drawn():
 def test_the_terminal_tells_the_gap_within_eighty_columns(pair, language):
     tables = {name: pd.read_parquet(pair.folder / f"{name}.parquet")
               for name in ("differences", "cost_summary", "interactions")}  # fmt: skip
-    lines = comparison_text(SimpleNamespace(manifest=pair.manifest, **tables), language).splitlines()
+    lines = comparison_text(SimpleNamespace(manifest=pair.manifest, ablations=None, **tables), language).splitlines()
     assert max(map(len, lines)) <= 80
     head = {"en": "both together less the sum", "nl": "beide samen min de som"}[language]
     at = next(place for place, line in enumerate(lines) if line.startswith(head))
