@@ -115,7 +115,7 @@ class WijkModel(mesa.Model):
 
     ``start`` is a burnt-in world to branch from (it is copied); without it the model burns in by itself.
     What policies will build is added to that copy, empty, so that no column grows on the way.
-    ``guard_mode`` hashes every column around each process and policy and checks the invariants each month.
+    ``guard_mode`` compares every column around each process and policy and checks the invariants each month.
     Whoever looks on may set ``seen``, which is called with the name of each process after it has acted.
     The scenario is kept as ``plan``, since Mesa keeps something else under ``scenario``.
     """
