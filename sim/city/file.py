@@ -6,16 +6,16 @@ cent as statistics print them; whoever computes with them divides by 100.
 
 from __future__ import annotations
 
-import hashlib
 import math
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr, model_validator
 
 from sim.city.plausible import misfits
-from sim.strict_yaml import InputFault, Number, Text, Whole, parse, read
+from sim.strict_yaml import InputFault, Number, Text, Whole, content, parse, understand
 
 AGE_BANDS = ("0-14", "15-24", "25-44", "45-64", "65+")
 ROUNDING = 2.0
@@ -194,11 +194,16 @@ def _twins(city: CityFile) -> Iterator[tuple[tuple[str | int, ...], str]]:
 
 def load_city(path: Path | str) -> CityFile:
     """Read and check a city file; InputFault names file, line and column of every fault."""
-    path = Path(path)
-    document = read(path)
+    return _checked(Path(path), content(path))
+
+
+@lru_cache(maxsize=16)
+def _checked(path: Path, raw: bytes) -> CityFile:
+    """Check what is in a city file: once, since each arm and each page asks for its city again."""
+    document = understand(path, raw)
     city: CityFile = parse(CityFile, document)
     for found in (_twins(city), misfits(city)):
         if faults := [document.fault(location, message) for location, message in found]:
             raise InputFault(faults)
-    city._sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
+    city._sha256 = document.sha256
     return city

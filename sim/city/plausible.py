@@ -7,6 +7,7 @@ that the founding follows, at 1:1 and without chance.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -46,6 +47,7 @@ def _does_not_fit(wijk: Wijk) -> str:
     return f"{wijk.name}: {figures}; check dwellings_2024, population_2024 and ages"
 
 
+@cache
 def _plain_settings() -> Households:
     """Read the settings as plain arrays: a file can be checked without loading the compiler."""
     values: dict[str, Any] = {name: parameter.value for name, parameter in read(HOUSEHOLDS).items()}

@@ -5,7 +5,7 @@ all values are read as text and typed by what the file is checked against; what 
 not need (aliases, anchors, merges, tags, several documents) is refused with a word on what to write instead.
 """
 
-from sim.strict_yaml.document import Document, Fault, InputFault, nearest, read
+from sim.strict_yaml.document import Document, Fault, InputFault, content, nearest, read, understand
 from sim.strict_yaml.typed import Flag, Number, Text, Whole, number_from, parse
 
 __all__ = [
@@ -16,8 +16,10 @@ __all__ = [
     "Number",
     "Text",
     "Whole",
+    "content",
     "nearest",
     "number_from",
     "parse",
     "read",
+    "understand",
 ]

@@ -104,8 +104,11 @@ def nearest(word: str, words: Iterable[str]) -> str:
 
 def read(path: Path | str) -> Document:
     """Read a file; InputFault says in one line what makes it unreadable."""
-    path = Path(path)
-    raw = _bytes(path)
+    return understand(Path(path), content(path))
+
+
+def understand(path: Path, raw: bytes) -> Document:
+    """Make a document of what was in a file; InputFault as in ``read``."""
     text = _text(path, raw)
     builder = _Builder(path)
     try:
@@ -122,7 +125,9 @@ def read(path: Path | str) -> Document:
     return Document(path, text, builder.root, hashlib.sha256(raw).hexdigest(), builder.keys, builder.values)
 
 
-def _bytes(path: Path) -> bytes:
+def content(path: Path | str) -> bytes:
+    """Give what is in a file; InputFault says in one line why it cannot be had."""
+    path = Path(path)
     if path.is_dir():
         raise InputFault([Fault(path, 1, 1, "is a folder; name a file in it")])
     try:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from sim.city.file import load_city
 from sim.scenario import check
 
 FILE = Path(__file__).resolve().parents[2] / "scenarios" / "cities" / "groningen.yaml"
@@ -56,3 +57,13 @@ def test_a_fault_is_one_line_at_the_entry_that_is_wrong(tmp_path, written, inste
     path = tmp_path / "city.yaml"
     path.write_text(TEXT.replace(written, instead, 1), encoding="utf-8")
     assert [str(fault).removeprefix(f"{path}:") for fault in check(path)] == [line]
+
+
+def test_a_file_that_was_changed_is_read_again(tmp_path):
+    path = tmp_path / "city.yaml"
+    path.write_text(TEXT, encoding="utf-8")
+    first = load_city(path)
+    assert load_city(path) is first
+    path.write_text(TEXT.replace("\nname: Groningen", "\nname: Elsewhere", 1), encoding="utf-8")
+    second = load_city(path)
+    assert (first.name, second.name) == ("Groningen", "Elsewhere") and first.sha256 != second.sha256
