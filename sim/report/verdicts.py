@@ -9,6 +9,7 @@ from sim.report.markup import Child, Markup, tag
 from sim.report.remarked import said_of
 from sim.report.results import Difference
 from sim.report.sentences import lead, verdict
+from sim.report.stakes import stakes, stakes_data
 from sim.report.tables import Cell, table, text
 from sim.report.words import decimals, enough
 
@@ -38,12 +39,13 @@ def _figure(context: Context) -> Markup:
     body = tag("table", tag("thead", head), rows, class_="verdicts")
     subtitle = words("verdict.subtitle", city=city, n=words.number(results.runs), months=results.window)
     family = words.number(len(results.scenarios) * len(PRIMARY))
-    caption = tag("p", words("verdict.caption", family=family, band=context.band), class_="note")
+    caption = [tag("p", words("verdict.caption", family=family, band=context.band), class_="note"),
+               tag("p", words("stakes.caption"), class_="note")]  # fmt: skip
     return context.figure(
         words("verdict.title", baseline=context.baseline),
         subtitle,
         [_legend(context), body, caption],
-        _data(context),
+        [_data(context), stakes_data(context)],
         class_="long",
     )
 
@@ -71,10 +73,12 @@ def _heading(context: Context, indicator: str, axis: dots.Axis) -> Markup:
 
 
 def _row(context: Context, scenario: str, axes: dict[str, dots.Axis]) -> Markup:
+    """Return the rows of a scenario: its outcomes, below them what it costs and whom it reaches, and what to mind."""
     rows = [(name, context.results.difference(scenario, name)) for name in PRIMARY]
     cells = [_outcome(context, row, axes[name]) if row else tag("td") for name, row in rows]
-    row = tag("tr", tag("th", context.title(scenario), scope="row"), cells)
-    return tag("tbody", row, _remarks(context, scenario, 1 + len(cells)))
+    row = tag("tr", tag("th", context.title(scenario), scope="rowgroup", rowspan=2), cells)
+    beside = tag("tr", tag("td", stakes(context, scenario), colspan=len(cells)), class_="stakes")
+    return tag("tbody", row, beside, _remarks(context, scenario, 1 + len(cells)))
 
 
 def _remarks(context: Context, scenario: str, columns: int) -> Markup | None:

@@ -82,6 +82,11 @@ class Words:
         amount = self("format.euros", x=self.rounded(abs(value)))
         return MINUS + WORD_JOINER + amount if value < 0 and self.rounded(value) != self.rounded(0.0) else amount
 
+    def signed_euros(self, value: float) -> str:
+        """Write a difference in euros with its sign, for a table."""
+        amount = self.euros(value)
+        return f"+{WORD_JOINER}{amount}" if value > 0 and self.rounded(value) != self.rounded(0.0) else amount
+
     def people(self, value: float) -> str:
         """Write a number of people in two significant digits."""
         size = abs(value)

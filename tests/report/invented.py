@@ -163,6 +163,7 @@ def manifest(seeds, months, scenarios, titles):
                 "text": text,
                 "sha256": hashlib.sha256(text.encode()).hexdigest(),
                 "policies": [],
+                "policy_calls": _calls(key),
                 "together": list(_parts(key)),
             }
         )
@@ -191,6 +192,13 @@ def manifest(seeds, months, scenarios, titles):
         "parameters": _parameters(),
         "files": {"wijken.parquet": "a" * 64, "groups.parquet": "b" * 64},
     }
+
+
+def _calls(key):
+    """Name the wijken of what a scenario holds: a deal has policies too, though no euros."""
+    names = [name for name, *_ in WIJKEN]
+    calls = [call.name for call in POLICIES.get(key, ())] or (["village_deal"] if key == "deal" else [])
+    return [{"name": name, "wijken": names[3:6] if name == "magic_mix" else names} for name in calls]
 
 
 def _parameters():
