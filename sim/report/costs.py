@@ -7,6 +7,7 @@ import math
 from sim.ledger import PAYERS
 from sim.report.context import Context
 from sim.report.markup import Markup, tag
+from sim.report.payer_matrix import payer_matrix
 from sim.report.priced import has_price, was_booked, why_no_ratio
 from sim.report.results import Measure
 from sim.report.tables import Cell, table, text
@@ -81,8 +82,11 @@ def _wanting(context: Context, scenario: str) -> str:
 
 
 def _tables(context: Context, scenario: str) -> list[Markup]:
-    payers = [_payers(context, scenario)] if _booked(context, scenario) else []
-    return [*payers, _measures(context, scenario)]
+    """Return who pays for what, below it costs and savings apart, and what all of it comes to."""
+    if not _booked(context, scenario):
+        return [_measures(context, scenario)]
+    apart = tag("details", tag("summary", context.words("costs.apart")), _payers(context, scenario), class_="more")
+    return [*payer_matrix(context, scenario), apart, _measures(context, scenario)]
 
 
 def _payers(context: Context, scenario: str) -> Markup:

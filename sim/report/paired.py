@@ -8,8 +8,6 @@ from typing import NamedTuple
 import numpy as np
 from scipy import stats
 
-from sim.report.results import LEAST_RUNS
-
 ERROR = 0.05
 
 
@@ -21,16 +19,6 @@ class Paired(NamedTuple):
     high: float
     p: float
     runs: int
-
-    @property
-    def exact(self) -> bool:
-        """Whether all runs gave the same: then there is a number, and no doubt to tell beside it."""
-        return self.low == self.high
-
-    @property
-    def sure(self) -> bool:
-        """Whether the interval leaves out zero, with as many runs as a verdict takes."""
-        return self.runs >= LEAST_RUNS and (self.low > 0 or self.high < 0)
 
 
 def paired_mean(values: np.ndarray) -> Paired:

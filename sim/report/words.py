@@ -77,6 +77,11 @@ class Words:
         places = 2 - math.floor(math.log10(abs(value)))
         return self.number(round(value, places), min(max(places, 0), 2))
 
+    def signed_rounded(self, value: float) -> str:
+        """Write a difference as ``rounded`` does, with its sign."""
+        text = self.rounded(value)
+        return f"+{text}" if value > 0 and text != self.rounded(0.0) else text
+
     def euros(self, value: float) -> str:
         """Write an amount of euros for a sentence."""
         amount = self("format.euros", x=self.rounded(abs(value)))

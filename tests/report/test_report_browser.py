@@ -44,10 +44,18 @@ def test_on_a_phone_the_label_of_a_figure_wraps_beside_it(page):
     """A label in one line lay over its figure: labels and figures share a row of the stacked table there."""
     narrow = page.evaluate("window.innerWidth") <= 680
     ways = page.eval_on_selector_all(
-        ".data:not(.long) td.n",
+        ".data:not(.long) td.n:not(:has(.nil))",
         "all => all.map(one => [getComputedStyle(one).display, getComputedStyle(one).whiteSpace])",
     )
     assert ways and set(map(tuple, ways)) == {("grid", "normal") if narrow else ("table-cell", "nowrap")}
+
+
+def test_on_a_phone_a_payer_is_told_only_where_it_pays_and_its_sum(page):
+    narrow = page.evaluate("window.innerWidth") <= 680
+    cells = "main:not([hidden]) .per:not([hidden]) > .tabled > .data.paid td"
+    assert (page.locator(f"{cells}:has(.nil):visible").count() == 0) == narrow
+    shown = page.locator(f"{cells}:last-child:visible").all_inner_texts()
+    assert len(shown) == 9 and all(shown)
 
 
 def test_the_lines_over_time_are_drawn_in_every_panel(page):

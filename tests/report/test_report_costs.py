@@ -26,7 +26,8 @@ def shown_for(context, scenario):
     """Give what the block shows where a scenario is chosen: its title and its tables."""
     place = context.results.scenarios.index(scenario)
     title, body = re.split(rf'data-scenario="{place}"[^>]*>', block(context))[1:]
-    return title.split("</span>")[0], re.split(r'data-scenario="|<p class="note"', body)[0]
+    caption = context.words("costs.caption", band=context.band)[:25]
+    return title.split("</span>")[0], re.split(f'data-scenario="|{caption}', body)[0]
 
 
 @pytest.fixture
