@@ -57,9 +57,15 @@ def unequal(burnt_in, baseline, closing):
     return Pair(Setup((baseline, other), 3, 100), OneWorld(burnt_in), lambda step, part: None)
 
 
+@pytest.fixture(scope="session")
+def shipped(scenarios):
+    """Give the files that are shipped, each read once for all tabs; as on the page, which has one library too."""
+    return Library(scenarios)
+
+
 @pytest.fixture
-def session(scenarios, unequal):
+def session(shipped, unequal):
     """Give a tab that watches this pair in English."""
-    made = Session(Library(scenarios), OneWorld(None), Chosen(["baseline.yaml", "close_care_homes.yaml"], 3, 100, "en"))
+    made = Session(shipped, OneWorld(None), Chosen(["baseline.yaml", "close_care_homes.yaml"], 3, 100, "en"))
     made.player.pair = unequal
     return made
