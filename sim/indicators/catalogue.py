@@ -91,6 +91,9 @@ INDICATORS = {
 }
 """Columns of wijken.parquet after the keys and ``residents`` and ``simulated``, in this order."""
 
+COLUMNS = {**INDICATORS, "residents": Indicator("residents", "residents", "neither", 0)}
+"""Whatever can be compared wijk by wijk: the indicators, and how many live there, which no table of differences has."""
+
 PRIMARY = ("severely_lonely", "cohesion")
 """Outcomes on which a verdict is given, with intervals simultaneous over scenarios and outcomes."""
 

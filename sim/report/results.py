@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from sim.indicators.catalogue import INDICATORS
+from sim.indicators.catalogue import COLUMNS
 from sim.ledger.book import BOOKED
 
 CITY = "*"
@@ -112,7 +112,7 @@ def deciding(row: Difference | Interaction) -> tuple[float, float]:
 
 def for_the_better(indicator: str, difference: float) -> bool | None:
     """Tell whether a difference is for the better; None where it is zero or no side is better."""
-    better = INDICATORS[indicator].better
+    better = COLUMNS[indicator].better
     if better == "neither" or not difference:
         return None
     return (difference < 0) == (better == "lower")

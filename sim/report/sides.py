@@ -10,6 +10,7 @@ import math
 from sim.report import dots
 from sim.report.context import Context
 from sim.report.markup import Markup, tag
+from sim.report.moves import moves
 from sim.report.named import by_chance, named, too_few_runs
 from sim.report.results import LEAST_RUNS, Difference
 from sim.report.style import NEUTRAL
@@ -46,7 +47,7 @@ def sides(context: Context) -> Markup | None:
     reach = context.words("format.percent", x=context.words.number(axis.reach))
     note = tag("p", context.words("sides.caption", band=context.band, reach=reach), class_="note")
     figure = context.figure(titles, subtitle, [bodies, note], class_="long")
-    return context.block("sides", context.chooser(), figure)
+    return context.block("sides", context.chooser(), figure, moves(context))
 
 
 def _rows(context: Context, scenario: str) -> list[Difference]:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from sim.indicators.catalogue import INDICATORS
+from sim.indicators.catalogue import COLUMNS
 from sim.report.markup import Child, Markup, tag
 from sim.report.results import Difference, Wijk
 from sim.report.style import BETTER, BORDER, INK, NEUTRAL, SECONDARY, WHITE, WORSE
@@ -60,7 +60,7 @@ def look(row: Difference | None) -> Look:
 
 
 def _step(row: Difference) -> int:
-    matters = INDICATORS[row.indicator].matters
+    matters = COLUMNS[row.indicator].matters
     if not matters:
         return 1
     return 1 + sum(abs(row.difference) >= multiple * matters for multiple in STEPS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 
 from sim.indicators.catalogue import INDICATORS, PRIMARY
 from sim.report import tiles
@@ -17,6 +18,7 @@ HALF = 568  # width of one of two maps side by side
 NARROW = 350
 LEAST_NAMED, MOST = 80, 96  # tiles of this size and more bear names
 MATRIX_FROM = 5  # scenarios
+type Rows = Mapping[str, Difference | None]
 
 
 def where(context: Context) -> Markup:
@@ -43,16 +45,16 @@ def _map(context: Context, scenario: str, indicator: str) -> Markup:
     words, results = context.words, context.results
     rows = {wijk.code: results.difference(scenario, indicator, wijk.code) for wijk in results.places}
     title = _title(context, scenario, indicator, rows)
-    alt = words("where.alt", title=title, extremes=_extremes(context, indicator, rows))
-    drawings = [_drawing(context, rows, alt, narrow) for narrow in (False, True)]
+    alt = words("where.alt", title=title, extremes=extremes(context, indicator, rows))
+    drawings = [drawing(context, rows, alt, narrow) for narrow in (False, True)]
     key = tag("p", words("where.key"), class_="note narrow-only")
     subtitle = words(
         "where.subtitle", baseline=context.baseline, unit=words.unit(indicator, "plural"), months=results.window
     )
-    return context.figure(title, subtitle, [drawings, key, _note(context, rows)], _data(context, rows), saves_svg=True)
+    return context.figure(title, subtitle, [drawings, key, note(context, rows)], data(context, rows), saves_svg=True)
 
 
-def _title(context: Context, scenario: str, indicator: str, rows: dict[str, Difference | None]) -> str:
+def _title(context: Context, scenario: str, indicator: str, rows: Rows) -> str:
     """Return the finding; an indication counts as not distinguishable."""
     words = context.words
     looks = [tiles.look(row) for row in rows.values()]
@@ -70,7 +72,8 @@ def _title(context: Context, scenario: str, indicator: str, rows: dict[str, Diff
     )
 
 
-def _extremes(context: Context, indicator: str, rows: dict[str, Difference | None]) -> str:
+def extremes(context: Context, indicator: str, rows: Rows) -> str:
+    """Say which wijk has the lowest and which the highest difference, for who hears the map instead of seeing it."""
     found = [(wijk.name, row) for wijk in context.results.places
              if (row := rows[wijk.code]) and math.isfinite(row.difference)
              and tiles.look(row).state != "too_small"]  # fmt: skip
@@ -84,7 +87,8 @@ def _extremes(context: Context, indicator: str, rows: dict[str, Difference | Non
     return context.words("where.extremes", low_wijk=low[0], low=signed[0], high_wijk=high[0], high=signed[1])
 
 
-def _drawing(context: Context, rows: dict[str, Difference | None], alt: str, narrow: bool) -> Markup:
+def drawing(context: Context, rows: Rows, alt: str, narrow: bool) -> Markup:
+    """Draw the tiles: with names where there is room, with CBS numbers where it is ``narrow``."""
     places = context.results.places
     top, left = min(wijk.row for wijk in places), min(wijk.column for wijk in places)
     size = min(MOST, (NARROW if narrow else HALF) / _columns(places))
@@ -124,7 +128,8 @@ def _broken(wijk: Wijk) -> list[str]:
     return lines[:3]
 
 
-def _note(context: Context, rows: dict[str, Difference | None]) -> Markup:
+def note(context: Context, rows: Rows) -> Markup:
+    """Say what the intervals contain, and at which scale no wijk would be too small."""
     words = context.words
     sizes = [row.simulated for row in rows.values() if row and row.simulated > 0]
     small = [row for row in rows.values() if tiles.look(row).state == "too_small"]
@@ -136,7 +141,8 @@ def _note(context: Context, rows: dict[str, Difference | None]) -> Markup:
     return tag("p", " ".join(texts), class_="note")
 
 
-def _data(context: Context, rows: dict[str, Difference | None]) -> Markup:
+def data(context: Context, rows: Rows) -> Markup:
+    """Return the table of a map, in the order of the CBS codes."""
     words = context.words
     columns = ("number", "wijk", "difference", "low", "high", "p", "simulated", "verdict")
     cells = [
@@ -169,13 +175,14 @@ def _legend(context: Context) -> Markup:
         ([tiles.Look("too_small")], "small"),
         ([tiles.Look("same")], "same"),
     ]
-    keys = [tag("span", _sample(looks), words(f"where.legend_{name}")) for looks, name in samples]
+    keys = [tag("span", sample(looks), words(f"where.legend_{name}")) for looks, name in samples]
     texts = [_steps(context, name) for name in PRIMARY]
     texts.append(tiles.by_chance(words, len(results.places)))
     return tag("div", tag("p", keys, class_="legend"), tag("p", " ".join(texts), class_="note"))
 
 
-def _sample(looks: list[tiles.Look]) -> Markup:
+def sample(looks: list[tiles.Look]) -> Markup:
+    """Draw the tiles of a legend."""
     drawn = [tiles.tile(1 + 21 * i, 1, 18, shown, class_="sample") for i, shown in enumerate(looks)]
     return tag("svg", drawn, width=21 * len(looks), height=20, aria_hidden="true")
 

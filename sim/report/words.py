@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from sim.indicators.catalogue import INDICATORS
+from sim.indicators.catalogue import COLUMNS
 
 LANGUAGES = ("nl", "en")
 MINUS = "\N{MINUS SIGN}"
@@ -162,19 +162,21 @@ def _enough(value: float, decimals: int) -> int:
 
 
 def kind(indicator: str) -> str:
-    """Return which sort of unit an indicator has: pp, points or count."""
-    unit = INDICATORS[indicator].unit
+    """Return which sort of unit an indicator has: pp, points, people or count."""
+    unit = COLUMNS[indicator].unit
+    if unit == "residents":
+        return "people"
     return "pp" if unit.startswith("%") else "points" if unit.startswith("points") else "count"
 
 
 def decimals(indicator: str) -> int:
     """Return how many decimals a difference of the indicator is written with."""
-    return INDICATORS[indicator].decimals
+    return COLUMNS[indicator].decimals
 
 
 def level_decimals(indicator: str) -> int:
     """Return how many decimals a level is written with: one suffices for all but whole counts."""
-    return min(INDICATORS[indicator].decimals, 1)
+    return min(COLUMNS[indicator].decimals, 1)
 
 
 @cache
