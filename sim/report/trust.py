@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from typing import Any
 
-from scipy import stats
-
 from sim.indicators.catalogue import INDICATORS, PRIMARY
+from sim.report import widths
 from sim.report.ablated import ablated
 from sim.report.context import Context
 from sim.report.known import known
@@ -16,11 +14,10 @@ from sim.report.markup import Markup, svg, tag
 from sim.report.overrides import overrides, plain
 from sim.report.style import BORDER, INK, NEUTRAL, WHITE
 from sim.report.tables import Cell, table, text
-from sim.report.words import Words, decimals
+from sim.report.words import Words
 
 STATUSES = ("measured", "calibrated", "assumed")
 BAR, HEIGHT = 680, 18
-ERROR = 0.05  # of all simultaneous intervals together
 
 
 def trust(context: Context) -> Markup:
@@ -36,54 +33,17 @@ def trust(context: Context) -> Markup:
         tag("p", sets, class_="lead"),
         tag("p", words("trust.no_grade" if results.ablations is None else "ablated.no_grade")),
         tag("h3", words("trust.runs_title")),
-        tag("p", words("trust.runs_note")),
-        tag("ul", [tag("li", line) for line in _runs(context)]),
+        tag(
+            "p", words("trust.runs_note"), " ", tag("a", words("trust.runs_dots"), href=f"#{context.anchor('verdict')}")
+        ),
+        tag("ul", [tag("li", line) for line in widths.lines(context)]),
+        widths.drawn(context),
         *ablated(context),
         known(context),
         tag("p", words("trust.matters", **{key: words.number(value, 1) for key, value in matters.items()})),
         overrides(context),
         _assumptions(context),
     )
-
-
-def _runs(context: Context) -> list[str]:
-    """Say for the widest interval of each outcome what twice the runs would do to it."""
-    words, results, lines = context.words, context.results, []
-    for indicator in PRIMARY:
-        rows = [row for key in results.scenarios if (row := results.difference(key, indicator))]
-        widths = [((row.interval[1] - row.interval[0]) / 2, int(row.runs), row.scenario) for row in rows]
-        finite = [width for width in widths if math.isfinite(width[0]) and width[0] > 0]
-        if not finite:
-            continue
-        half, runs, scenario = max(finite, key=lambda width: width[0])
-        then = half * narrowed(runs, len(results.scenarios) * len(PRIMARY))
-        places = _places(then, decimals(indicator))
-        lines.append(
-            words(
-                "trust.runs",
-                now=words.number(half, places),
-                then=words.number(then, places),
-                unit=words.unit(indicator, "sentence"),
-                indicator=words(f"indicator.{indicator}.phrase"),
-                scenario=context.title(scenario),
-            )
-        )
-    return lines
-
-
-def narrowed(runs: int, family: int) -> float:
-    """Return by what twice the runs multiply the width of an interval, if runs go on to differ as much.
-
-    The error of a mean shrinks by √2, and the quantile of t falls towards that of the normal: from few runs, and at
-    the far quantiles of a large ``family`` of simultaneous intervals, that is more than the √2.
-    """
-    share = 1 - ERROR / 2 / family
-    return float(stats.t.ppf(share, 2 * runs - 1) / stats.t.ppf(share, runs - 1)) / math.sqrt(2)
-
-
-def _places(half: float, least: int) -> int:
-    """Give as many decimals as it takes to tell a half-width in two significant digits."""
-    return max(least, 1 - math.floor(math.log10(half)))
 
 
 def _assumptions(context: Context) -> Markup | None:
