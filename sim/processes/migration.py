@@ -3,8 +3,8 @@
 Households leave at the rates of moves between municipalities, by the age of who decides. Arrivals fill
 what is missing in each band of age, as far as vacancies above ``kept_vacant`` allow; a part of the adults
 of 25-64 brings children as long as children are short. Arrivals have the income and the vulnerabilities
-that go with the dwelling they come to. The first arrival of a month is the same person in every arm, and so
-is the second: the uid follows from the month and the place in the row.
+that go with the dwelling they come to. The first arrival of an age in a month is the same person in every arm, and so
+is the second: the uid follows from the month, the band of age and the place in its row.
 """
 
 from __future__ import annotations

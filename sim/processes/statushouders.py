@@ -2,8 +2,9 @@
 
 So many households a year fall to the city in proportion to its population; they wait outside until they are
 offered a dwelling, at most ``urgent_share`` of what is vacant each month, by the allocation rule in force.
-A part come with partner and children. Who they are depends on their number in the row, not on the month in
-which they are housed, so every scenario receives the same people.
+A part come with partner and two children, and are offered homes that hold all of them. Who they are depends on their
+number in the row, not on the month in which they are housed or on their home, so every scenario receives the same
+people.
 """
 
 from __future__ import annotations
@@ -21,6 +22,10 @@ from sim.world.people import equip, free_row, tie_to_outside
 from sim.world.places import settle
 
 WRITES = ("residents.*", "dwellings.occupants", "seats.occupant", "ties.*", "city.waiting", "city.housed")
+
+
+FAMILY = 3
+"""Others in a family: a partner and two children."""
 
 
 class Statushouders(NamedTuple):
@@ -49,7 +54,8 @@ def _house(world, people, urgent, own, stream, traits, month):
             return
         uid = uid_from(stream, world.city.housed[0])
         _create(world, people, extend(stream, 1), traits, row, uid, 0, month)
-        dwelling = best(world, urgent.informed_weight, extend(stream, 3), row, 1, vacant)
+        others = FAMILY if uniform(extend(stream, 4), uid) < own.families else 0
+        dwelling = best(world, urgent.informed_weight, extend(stream, 3), row, 1 + others, vacant)
         if dwelling == NOWHERE:
             world.residents.alive[row] = False
             bonds.have_none(world, row)
@@ -58,14 +64,13 @@ def _house(world, people, urgent, own, stream, traits, month):
         world.city.waiting[0] -= 1
         world.city.housed[0] += 1
         first, row = row, free_row(world, row)
-        if uniform(extend(stream, 4), uid) < own.families:
-            row = _bring_family(world, people, stream, traits, first, row, uid, dwelling, month)
+        row = _bring_family(world, people, stream, traits, first, row, uid, others, dwelling, month)
 
 
 @kernel
-def _bring_family(world, people, stream, traits, first, row, uid, dwelling, month):
+def _bring_family(world, people, stream, traits, first, row, uid, others, dwelling, month):
     r = world.residents
-    for member in range(min(3, world.dwellings.seats[dwelling] - 1)):
+    for member in range(others):
         if row < 0:
             return row
         _create(

@@ -71,10 +71,14 @@ def drawn(stream, attempt, stock):
 
 @kernel
 def count_vacant_homes(world):
-    """Count vacant homes (no rooms of facilities, nothing in projects) and all homes."""
+    """Count vacant homes (no rooms of facilities, no shared houses, nothing in projects) and all homes.
+
+    An empty shared house is none: whoever wants a home of their own does not find it.
+    """
     d, vacant, homes = world.dwellings, 0, 0
     for dwelling in range(general_stock(world)):
         home = d.kind[dwelling] < CARE_ROOM
         homes += home
-        vacant += home & d.open[dwelling] & (d.occupants[dwelling] == 0)
+        own = home & (d.kind[dwelling] != SHARED_HOUSE)
+        vacant += own & d.open[dwelling] & (d.occupants[dwelling] == 0)
     return vacant, homes

@@ -252,6 +252,15 @@ def test_only_people_of_18_to_24_who_want_to_share_come_to_a_shared_house():
         assert world.dwellings.occupants.tolist() == [0, 3, 1, 1]
 
 
+def test_an_empty_shared_house_is_no_home_that_stays_vacant_in_place_of_another():
+    """Two empty shared houses, which nobody of that age wants, and six flats, of which two are to stay vacant."""
+    world = houses(*[0] * 6, middle=30)
+    world.dwellings.kind[2:] = FLAT
+    live(world, STAY._replace(kept_vacant=2.0 / 8))
+    assert world.dwellings.occupants[:2].tolist() == [0, 0]
+    assert world.dwellings.occupants[2:].tolist().count(0) == 2
+
+
 def test_who_comes_to_a_shared_house_comes_alone():
     world = houses(0, students=2)
     came = live(world, STAY._replace(shares_house=1.0, with_partner=np.ones(5)))

@@ -141,11 +141,12 @@ def test_a_family_is_tied_as_a_household():
     assert np.all(inside.sum(axis=1) == 3) and np.all(world.ties.kind[rows][inside] == HOUSEHOLD_TIE)
 
 
-def test_no_family_is_larger_than_its_home():
-    for seats, people in ((1, 1), (2, 2), (3, 3), (4, 4), (8, 4)):
-        world = free(1, waiting=1, kind=0)
-        world.dwellings.seats[0] = seats
-        assert len(live(world, FAMILIES)) == people
+@pytest.mark.parametrize(("seats", "people"), [(1, 0), (2, 0), (3, 0), (4, 4), (8, 4)])
+def test_a_family_is_the_same_four_people_in_any_home_and_waits_where_none_holds_them(seats, people):
+    world = free(1, waiting=1, kind=0)
+    world.dwellings.seats[0] = seats
+    assert len(live(world, FAMILIES)) == people
+    assert world.city.waiting[0] == (0 if people else 1)
 
 
 def test_the_share_of_families_is_the_chance():
