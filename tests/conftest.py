@@ -1,6 +1,5 @@
 """What many tests share: burnt-in small cities, made once a session."""
 
-import os
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -48,7 +47,6 @@ def after_a_year(baseline, seed, **changes):
     """
     from sim.city.file import load_city
     from sim.city.founding import found
-    from sim.compiled import FIRST_TIME
     from sim.model import live
     from sim.randomness import Draws
     from sim.rulebook import rulebook
@@ -56,27 +54,11 @@ def after_a_year(baseline, seed, **changes):
 
     parameters, draws = rulebook({}).bound, Draws(seed)
     world = found(load_city(baseline.city).model_copy(update=changes), 100, draws, parameters)
-    if FIRST_TIME and os.environ.get("PYTEST_XDIST_WORKER", "gw0") != "gw0":
-        compile_from_the_end(baseline, world)
     for month in range(-12, 0):
         world.city.month[0] = month
         levers.rest(world, parameters)
         live(world, parameters, draws, month, watch=True)
     return world
-
-
-def compile_from_the_end(baseline, world):
-    """Compile what looks at a month and then its processes from the last to the first.
-
-    Where nothing is compiled yet, each worker would compile all in the same order, at the same time; so one begins at
-    the other end, and what they meet is there already.
-    """
-    from sim.model import PROCESSES, WijkModel
-
-    model = WijkModel(baseline, 3, 100, world)
-    model.record.observe(model.world, 0)
-    for process in reversed(PROCESSES.values()):
-        process.step(model.world, model.rules.bound, model.draws, 0)
 
 
 @pytest.fixture(scope="session")
