@@ -70,9 +70,12 @@ def _spent(context: Context, scenario: str) -> str:
 
 
 def _size(words: Words, row: Measure) -> str:
-    """Write what is surely spent or surely saved without its sign, its interval from the nearest to nothing."""
-    near, far = sorted((abs(row.low), abs(row.high)))
-    return words.with_interval(words.euros(abs(row.value)), words.euros(near), words.euros(far))
+    """Write what is surely spent or surely saved without its sign, its interval from the nearest to nothing.
+
+    An interval of one amount says less than none: all runs gave the same.
+    """
+    amount, near, far = (words.euros(size) for size in (abs(row.value), *sorted((abs(row.low), abs(row.high)))))
+    return amount if amount == near == far else words.with_interval(amount, near, far)
 
 
 def _wanting(context: Context, scenario: str) -> str:

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 
 from sim.ledger import PAYERS
-from sim.report.costs import costs
+from sim.report.costs import _size, costs
 from sim.report.results import Measure
 from sim.report.terminal import comparison_text
 from sim.report.words import LANGUAGES, Words
@@ -131,3 +131,11 @@ def test_costs_are_told_with_their_interval_and_take_a_side_only_where_it_is_sur
         ("scenario", "baseline", "amount", "each", "n"), "|")).split("|")[0])  # fmt: skip
     low, high = map(context.words.euros, (1e5, 3e5) if key in ("more", "less") else (-3e5, -1e5))
     assert context.words("format.between", low=low, high=high) in title
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_title_has_no_interval_of_one_amount(language):
+    words = Words(language)
+    alike, apart = (Measure("net", -2e6, low, -2e6 + 4.0, "less") for low in (-2e6 - 4.0, -3e6))
+    assert _size(words, alike) == words.euros(2e6)
+    assert words.euros(3e6) in _size(words, apart)
