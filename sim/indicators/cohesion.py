@@ -18,7 +18,7 @@ import numpy as np
 
 from sim.compiled import allocating, kernel
 from sim.indicators.tally import Homes, homes_of, per_person, with_city
-from sim.world.codes import ADULT, CATEGORIES, NOBODY
+from sim.world.codes import ADULT, CATEGORIES
 from sim.world.households import lives_apart
 
 STATEMENTS = ("hardly_know", "pleasant", "help_each_other", "at_home")
@@ -29,6 +29,8 @@ GRID, GRID_STEP = 401, 0.04
 """Standardised latents from -8 to 8."""
 COMFORT, PEOPLE, FAMILIARITY, LOCAL_TIES, FEAR, HELP = range(6)
 """What is looked up of an adult; comfort is a sum over so many people."""
+BYTE = np.uint64(255)
+"""What is taken of the number of a household for each category; a home has eight seats at most."""
 AT_ONCE = 128
 """Adults whose latents are worked out together: the processor divides for several at a time, where most time went."""
 
@@ -82,14 +84,26 @@ def tabulate(cuts, spacing):
 
 
 @allocating
-def block_categories(world):
-    """Count residents per focus and perceived category; only blocks and units are filled."""
-    counts = np.zeros((world.foci.kind.shape[0], CATEGORIES))
-    for i in range(world.residents.uid.shape[0]):
-        if world.residents.alive[i]:
-            block = world.dwellings.block[world.residents.dwelling[i]]
-            counts[block, world.residents.category[i]] += 1.0
-    return counts
+def categories_around(world):
+    """Count residents by perceived category: per block or living group (float64), and per household (uint64).
+
+    A household has a byte for each category; none where the residents of a dwelling are no household.
+    """
+    r, counts = world.residents, np.zeros((world.foci.kind.shape[0], CATEGORIES))
+    at_home = np.zeros(world.dwellings.kind.shape[0], np.uint64)
+    for i in range(r.uid.shape[0]):
+        if r.alive[i]:
+            home = r.dwelling[i]
+            counts[world.dwellings.block[home], r.category[i]] += 1.0
+            if not lives_apart(world, home):
+                at_home[home] += _byte_of(r.category[i])
+    return counts, at_home
+
+
+@kernel
+def _byte_of(category):
+    """Give the number that stands for one resident of a category."""
+    return np.uint64(1) << np.uint64(8 * category)
 
 
 @kernel
@@ -100,36 +114,21 @@ def help_in(world, own, wijk):
 
 
 @kernel
-def look_up(world, counts, helped, i, seen, k):
-    """Write what the latents of a resident follow from into column k of ``seen``."""
-    r = world.residents
-    block, (comfort, people) = world.dwellings.block[r.dwelling[i]], _with_household(world, i)
-    comfort, people = -comfort, -people
+def look_up(world, around, helped, i, seen, k):
+    """Write what the latents of a resident follow from into column k of ``seen``; the own household is left out."""
+    (counts, at_home), r, home = around, world.residents, world.residents.dwelling[i]
+    block, household = world.dwellings.block[home], at_home[home]
+    if household == 0:  # in a shared house or a facility the others are neighbours
+        household = _byte_of(r.category[i])
+    comfort, people = 0.0, 0.0
     for category in range(CATEGORIES):
-        comfort += counts[block, category] * r.tolerance[i, category]
-        people += counts[block, category]
+        others = counts[block, category] - np.float64((household >> np.uint64(8 * category)) & BYTE)
+        comfort += others * r.tolerance[i, category]
+        people += others
     seen[COMFORT, k] = comfort if people > 0.0 else float(r.tolerance[i, 0])
     seen[PEOPLE, k] = max(people, 1.0)
     seen[FAMILIARITY, k], seen[LOCAL_TIES, k] = r.familiarity[i], r.local_ties[i]
     seen[FEAR, k], seen[HELP, k] = r.fear[i], helped[world.dwellings.wijk[r.dwelling[i]]]
-
-
-@kernel
-def _with_household(world, i):
-    """Give the comfort of a resident with those of the household, summed up, and how many these are; no neighbours.
-
-    In a shared house or a facility it is the resident alone, as the others are neighbours.
-    """
-    r, home = world.residents, world.residents.dwelling[i]
-    if lives_apart(world, home):
-        return np.float64(r.tolerance[i, r.category[i]]), 1.0
-    comfort, people, first = 0.0, 0.0, world.dwellings.first_seat[home]
-    for seat in range(first, first + world.dwellings.seats[home]):
-        other = world.seats.occupant[seat]
-        counts = np.float64(other != NOBODY)
-        comfort += counts * r.tolerance[i, r.category[other]]
-        people += counts
-    return comfort, people
 
 
 @kernel
@@ -167,12 +166,12 @@ def _answer(own, seen, places, comfort):
 def _sum(world, own, homes, score, agree):
     """Sum up by wijk, over the adults who have one: agreement by statement, the score, comfort with the block."""
     sums, wijken = np.zeros((world.wijken.x.shape[0], 6)), np.empty(AT_ONCE, np.int16)
-    counts, helped = block_categories(world), _help(world, own)
+    around, helped = categories_around(world), _help(world, own)
     seen, places, comfort = np.ones((6, AT_ONCE)), np.empty((4, AT_ONCE), np.int32), np.empty(AT_ONCE)
     count, last = 0, homes.shape[0] - 1
     for i in range(homes.shape[0]):
         if homes[i] >= 0:
-            look_up(world, counts, helped, i, seen, count)
+            look_up(world, around, helped, i, seen, count)
             wijken[count] = homes[i]
             count += 1
         if count == AT_ONCE or i == last:
@@ -212,7 +211,7 @@ def all_latents(world: Any, own: Cohesion) -> np.ndarray:
 
 @allocating
 def _fill(world, own, rows, out):
-    counts, helped, seen = block_categories(world), _help(world, own), np.empty((6, 1))
+    around, helped, seen = categories_around(world), _help(world, own), np.empty((6, 1))
     for k in range(rows.shape[0]):
-        look_up(world, counts, helped, rows[k], seen, 0)
+        look_up(world, around, helped, rows[k], seen, 0)
         out[k, 0], out[k, 1], out[k, 2], out[k, 3] = latents(own, seen, 0)
