@@ -62,10 +62,15 @@ class Focus:
                 resident.neighbour_meetings += self.each * 0.5 * (total - sum(own) + (people - len(own)) * drive)
         learners = [pair for pair in zip(present, drives, strict=True) if pair[0].learns]
         if learners:
-            heard = [drive for resident, drive in zip(present, drives, strict=True) if resident.speaks]
+            speakers = [pair for pair in zip(present, drives, strict=True) if pair[0].speaks]
             for resident, drive in learners:
-                others, theirs = len(heard) - resident.speaks, sum(heard) - (drive if resident.speaks else 0.0)
-                resident.dutch_hours += self.hours * 0.5 * (theirs + others * drive)
+                heard = [other for speaker, other in speakers if self.are_strangers(resident, speaker)]
+                resident.dutch_hours += self.hours * 0.5 * (sum(heard) + len(heard) * drive)
+
+    def are_strangers(self, one: Resident, other: Resident) -> bool:
+        """Tell whether two here are two people who, among neighbours, are not of one household."""
+        together = self.among_neighbours and one.home is other.home and one.home.household
+        return one is not other and not together
 
     def pair(self, model: Any, key: Any) -> None:
         """Let each seat meet the one across once; of a pair the seat that comes first sees to it."""
