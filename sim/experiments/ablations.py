@@ -20,8 +20,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from sim.experiments.comparison import CITY, Levels, estimate, last_months, outcome
+from sim.experiments.comparison import CITY, Levels, last_months, outcome
 from sim.indicators.catalogue import PRIMARY
+from sim.paired import estimate
 
 ABLATIONS: Mapping[str, Mapping[str, Any]] = {
     "bad_meetings": {"attitudes.sours": 0.0},

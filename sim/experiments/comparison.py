@@ -11,14 +11,15 @@ corrected by Benjamini & Hochberg (1995) over the wijken of one map. Everything 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import pandas as pd
 from scipy import stats
 
-from sim.experiments.power import ERROR, needed, t_quantile
+from sim.experiments.power import needed
 from sim.indicators.catalogue import GROUP_INDICATORS, GROUPS, INDICATORS, PRIMARY
+from sim.paired import ERROR, estimate
 
 CITY, EVERYONE = "*", "everyone"
 LAST_MONTHS = 12
@@ -32,41 +33,11 @@ COLUMNS = (
 )  # fmt: skip
 
 
-class Estimate(NamedTuple):
-    """A mean difference over runs with its intervals; NaN where there are too few runs."""
-
-    difference: float
-    low: float
-    high: float
-    family_low: float
-    family_high: float
-    p: float
-    spread: float
-    runs: int
-
-
 def paired(wijken: pd.DataFrame, scenario: str, baseline: str, indicator: str, wijk: str = CITY) -> np.ndarray:
     """Give the difference of each run (in order of parameter set and seed), mean of the last twelve months."""
     rows = wijken[(wijken["wijk"] == wijk) & wijken["month"].isin(last_months(wijken))]
     means = rows.astype({indicator: "float64"}).groupby(["scenario", *RUN], observed=True)[indicator].mean()
     return (means.loc[scenario] - means.loc[baseline]).dropna().to_numpy()
-
-
-def estimate(values: np.ndarray, family: int = 1) -> Estimate:
-    """Give mean and t intervals of paired differences; ``family`` is the number of simultaneous ones."""
-    runs = len(values)
-    if runs == 0:
-        return Estimate(np.nan, np.nan, np.nan, np.nan, np.nan, np.nan, np.nan, 0)
-    mean = float(np.mean(values))
-    if np.all(values == values[0]):  # among them the exactly equal: no spread, so no doubt
-        exact = 1.0 if mean == 0 else np.nan if runs < 2 else 0.0
-        known = mean if mean == 0 or runs > 1 else np.nan
-        return Estimate(mean, known, known, known, known, exact, 0.0, runs)
-    spread = float(np.std(values, ddof=1))
-    error = spread / np.sqrt(runs)
-    single, wide = (t_quantile(1 - ERROR / 2 / size, runs - 1) * error for size in (1, family))
-    p = float(2 * stats.t.sf(abs(mean) / error, runs - 1))
-    return Estimate(mean, mean - single, mean + single, mean - wide, mean + wide, p, spread, runs)
 
 
 def differences(wijken: pd.DataFrame, groups: pd.DataFrame, baseline: str, scenarios: Sequence[str]) -> pd.DataFrame:

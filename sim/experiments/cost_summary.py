@@ -17,8 +17,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from sim.experiments.comparison import CITY, EVERYONE, FEWEST_RUNS, RUN, Estimate, estimate
+from sim.experiments.comparison import CITY, EVERYONE, FEWEST_RUNS, RUN
 from sim.ledger.book import BOOKED
+from sim.paired import Estimate, estimate
 from sim.world.codes import SUPPORT_SOURCES
 
 COLUMNS = ("scenario", "baseline", "measure", "value", "low", "high", "runs", "verdict")

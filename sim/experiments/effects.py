@@ -14,13 +14,14 @@ import pandas as pd
 
 from sim.experiments.commands import BASELINE, ROOT, SCENARIOS
 from sim.experiments.compare import compare
-from sim.experiments.comparison import estimate, paired
+from sim.experiments.comparison import paired
 from sim.experiments.engine import default_workers, months_of, tasks_of
 from sim.experiments.manifest import commit
 from sim.experiments.power import needed
 from sim.experiments.progress import Progress
 from sim.files import write_text
 from sim.indicators.catalogue import INDICATORS, PRIMARY
+from sim.paired import estimate
 from sim.rulebook import rulebook
 from sim.scenario import load_scenario
 

@@ -16,10 +16,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from sim.experiments.comparison import CITY, FEWEST_RUNS, Estimate, Levels, estimate, last_months
+from sim.experiments.comparison import CITY, FEWEST_RUNS, Levels, last_months
 from sim.experiments.cost_summary import mean_years
 from sim.experiments.power import needed
 from sim.indicators.catalogue import INDICATORS, PRIMARY
+from sim.paired import Estimate, estimate
 
 COLUMNS = (
     "scenario", "first", "second", "baseline", "kind", "indicator", "first_difference", "second_difference", "sum",

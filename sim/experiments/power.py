@@ -12,7 +12,8 @@ from functools import lru_cache
 import numpy as np
 from scipy import stats
 
-ERROR = 0.05
+from sim.paired import ERROR, t_quantile
+
 POWER = 0.8
 FEWEST, MOST_RUNS = 2, 100_000
 
@@ -50,12 +51,6 @@ def runs_needed(spread: float, matters: float, family: int = 1) -> float:
 def reach(runs: int, family: int) -> float:
     """Give the true difference that so many runs find with a power of 80%, in standard deviations of a run."""
     return (t_quantile(1 - ERROR / 2 / family, runs - 1) + t_quantile(POWER, runs - 1)) / float(np.sqrt(runs))
-
-
-@lru_cache(maxsize=4096)
-def t_quantile(share: float, freedom: int) -> float:
-    """Give the value below which a ``share`` of Student's t lies, with so many degrees of freedom."""
-    return float(stats.t.ppf(share, freedom))
 
 
 @lru_cache(maxsize=4096)

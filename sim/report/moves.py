@@ -15,10 +15,10 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
+from sim.paired import ERROR, estimate
 from sim.report import tiles, where
 from sim.report.context import Context
 from sim.report.markup import Markup, tag
-from sim.report.paired import ERROR, paired_mean
 from sim.report.results import CITY, LEAST_RUNS, LEAST_SIMULATED, PAIR, WINDOW, Difference, Results
 from sim.report.words import decimals
 
@@ -61,7 +61,7 @@ def _row(results: Results, scenario: str, column: str, code: str) -> Difference:
         return Difference(scenario, column, code, "everyone")
     here, there = (levels.loc[key] for key in (scenario, results.baseline))
     pairs = (here[column, code] - there[column, code]).dropna()
-    found = paired_mean(pairs.to_numpy())
+    found = estimate(pairs.to_numpy())
     return Difference(
         scenario=scenario,
         indicator=column,
@@ -69,7 +69,7 @@ def _row(results: Results, scenario: str, column: str, code: str) -> Difference:
         group="everyone",
         baseline_level=float(there[column, code].loc[pairs.index].mean()),
         scenario_level=float(here[column, code].loc[pairs.index].mean()),
-        difference=found.mean,
+        difference=found.difference,
         low=found.low,
         high=found.high,
         p=found.p,

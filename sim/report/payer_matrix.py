@@ -13,10 +13,10 @@ import pandas as pd
 
 from sim.ledger import PAYERS
 from sim.ledger.lines import DOMAINS
+from sim.paired import estimate
 from sim.report.context import Context
 from sim.report.markup import Markup, tag
 from sim.report.paid import euros_of_runs
-from sim.report.paired import paired_mean
 from sim.report.style import INK, NEUTRAL, WHITE
 from sim.report.tables import Cell, table, text
 from sim.report.words import Words
@@ -72,12 +72,14 @@ def _row(words: Words, name: str, raw: str, columns: Sequence[np.ndarray | None]
 
 
 def _euros(words: Words, runs: np.ndarray, reach: float) -> Cell:
-    found = paired_mean(runs)
-    amount = tag("span", words.signed(found.mean / MILLION, 2), class_="amount")
+    found = estimate(runs)
+    amount = tag("span", words.signed(found.difference / MILLION, 2), class_="amount")
     low, high = (words.signed(end / MILLION, 2) for end in (found.low, found.high))
     alike = low == high and found.runs > 1
     between = None if alike else words.interval(found.low / MILLION, found.high / MILLION, 2)
-    return Cell([amount, _bar(found.mean, reach), between and tag("span", between, class_="interval")], found.mean)
+    return Cell(
+        [amount, _bar(found.difference, reach), between and tag("span", between, class_="interval")], found.difference
+    )
 
 
 def _bar(value: float, reach: float, width: int = WIDTH) -> Markup:

@@ -5,13 +5,11 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
-from scipy import stats
-
 from sim.indicators.catalogue import PRIMARY
+from sim.paired import ERROR, t_quantile
 from sim.report import dots
 from sim.report.context import Context
 from sim.report.markup import Markup, tag
-from sim.report.paired import ERROR
 from sim.report.style import NEUTRAL
 from sim.report.tables import Cell, table, text
 from sim.report.words import decimals
@@ -35,7 +33,7 @@ def narrowed(runs: int, family: int, times: int = 2) -> float:
     few runs, and at the far quantiles of a large ``family`` of simultaneous intervals, that is more than the root.
     """
     share = 1 - ERROR / 2 / family
-    return float(stats.t.ppf(share, times * runs - 1) / stats.t.ppf(share, runs - 1)) / math.sqrt(times)
+    return t_quantile(share, times * runs - 1) / t_quantile(share, runs - 1) / math.sqrt(times)
 
 
 def lines(context: Context) -> list[str]:

@@ -5,8 +5,9 @@ import pandas as pd
 import pytest
 from scipy import stats
 
-from sim.experiments.comparison import COLUMNS, differences, estimate, last_year, paired
+from sim.experiments.comparison import COLUMNS, differences, last_year, paired
 from sim.indicators.catalogue import GROUP_INDICATORS, GROUPS, INDICATORS, PRIMARY
+from sim.paired import estimate
 
 WIJKEN = ("WK1", "WK2", "*")
 

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from sim.experiments.comparison import estimate
 from sim.experiments.power import needed, runs_needed
+from sim.paired import estimate
 
 
 def test_runs_needed_have_the_power_they_promise():

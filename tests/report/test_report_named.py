@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from sim.experiments.comparison import estimate
 from sim.indicators.catalogue import GROUPS
+from sim.paired import estimate
 from sim.report import sides, who
 from sim.report.context import Context
 from sim.report.named import by_chance, named, too_few_runs

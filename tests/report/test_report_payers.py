@@ -6,12 +6,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sim.experiments.comparison import estimate
 from sim.ledger import PAYERS
 from sim.ledger.lines import DOMAINS
+from sim.paired import estimate
 from sim.report.costs import costs
 from sim.report.paid import euros_of_runs
-from sim.report.paired import paired_mean
 from sim.report.payer_matrix import WIDTH, _bar, payer_matrix
 from sim.report.words import LANGUAGES, Words
 
@@ -90,17 +89,6 @@ def test_costs_are_filled_to_the_right_and_savings_hollow_to_the_left(value, lef
 
 def test_nothing_has_no_bar_and_little_is_seen():
     assert "<rect" not in str(_bar(0.0, 1.0)) and 'width="1.5"' in str(_bar(1e-9, 1.0))
-
-
-@pytest.mark.parametrize("size", [1, 2, 5, 20])
-def test_means_have_the_interval_and_p_that_the_tables_have(size):
-    values = np.random.default_rng(5).normal(0.3, 1, size)
-    for numbers in (values, np.zeros(size), np.full(size, 2.0)):
-        mine, wanted = paired_mean(numbers), estimate(numbers)
-        assert (mine.mean, mine.low, mine.high, mine.p) == pytest.approx(
-            (wanted.difference, wanted.low, wanted.high, wanted.p), nan_ok=True
-        )
-    assert paired_mean(np.empty(0)).runs == 0
 
 
 def test_the_matrix_is_there_where_anything_was_booked(context):

@@ -5,7 +5,7 @@ import re
 import numpy as np
 import pytest
 
-from sim.experiments.comparison import estimate
+from sim.paired import estimate
 from sim.report.widths import TIMES, drawn, lines, narrowed
 
 
